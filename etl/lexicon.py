@@ -1,0 +1,116 @@
+"""Loads what Dateline knows: rules of language as TOML, facts about the world as CSV.
+
+Knowledge is data, mechanism is code: no month name, title or country stands in Python.  The folders
+are the registry (a language is a folder of ``languages/``, an indicator or event kind one TOML file,
+a kind of fact one CSV); nothing has to be listed anywhere else.  A user's ``--knowledge`` folders
+add rows to the CSV files of the same name and may bring indicators, events and languages of their own.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from etl.errors import LexiconError
+
+HERE = Path(__file__).parent
+T = TypeVar("T")
+Topic = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a knowledge CSV, with the file and line to name in evidence and errors."""
+
+    cells: Mapping[str, str]
+    file: str
+    line: int
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell, stripped; KeyError for a column that the file does not have."""
+        return self.cells[column]
+
+    def error(self, reason: str, hint: str = "") -> LexiconError:
+        """Return the error to raise about this row."""
+        return LexiconError(f"{self.file}, line {self.line}", reason, hint)
+
+
+class Lexicon:
+    """Everything known, read once; compiled patterns and indexes are kept by ``once``."""
+
+    def __init__(self, extra: Sequence[Path] = ()) -> None:
+        """Read the packaged files, then those of the extra folders, in the order given."""
+        self._roots = [HERE, *extra]
+        self._made: dict[Callable[[Lexicon], Any], Any] = {}
+        self.languages: dict[str, dict[str, Topic]] = {}
+        for path in self._files("languages/*/*.toml"):
+            self.languages.setdefault(path.parent.name, {})[path.stem] = read_toml(path)
+        self.indicators = {path.stem: read_toml(path) for path in self._files("indicators/*.toml")}
+        self.events = {path.stem: read_toml(path) for path in self._files("events/*.toml")}
+
+    def topic(self, lang: str, name: str) -> Topic:
+        """Return one topic of a language (``temporal``, ``people`` ...); English where it has none."""
+        own = self.languages.get(lang, {})
+        return own.get(name) or self.languages["en"].get(name, {})
+
+    def facts(self, name: str) -> list[Row]:
+        """Return the rows of ``knowledge/NAME.csv`` and of every extra folder's NAME.csv."""
+        paths = [root / "knowledge" / f"{name}.csv" for root in self._roots]
+        paths += [root / f"{name}.csv" for root in self._roots[1:]]
+        rows: list[Row] = []
+        header: list[str] = []
+        for path in filter(Path.is_file, paths):
+            found, columns = read_csv(path)
+            header = header or columns
+            if missing := [column for column in header if column not in columns]:
+                raise LexiconError(
+                    f"{path}, line 1", f"the column {missing[0]!r} is missing", f"use {','.join(header)}"
+                )
+            rows += found
+        return rows
+
+    def once(self, build: Callable[[Lexicon], T]) -> T:
+        """Return ``build(self)``, computed at the first call and kept."""
+        if build not in self._made:
+            self._made[build] = build(self)
+        return cast("T", self._made[build])
+
+    def _files(self, pattern: str) -> Iterator[Path]:
+        for root in self._roots:
+            base = root / "lexicon" if (root / "lexicon").is_dir() else root
+            yield from sorted(base.glob(pattern))
+
+
+def read_toml(path: Path) -> Topic:
+    """Return a TOML file as a mapping; LexiconError names file and line when it is not TOML."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LexiconError(str(path), str(error), "correct the file") from error
+
+
+def read_csv(path: Path) -> tuple[list[Row], list[str]]:
+    """Return the rows of a CSV file with a header line, and its column names."""
+    rows: list[Row] = []
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.reader(handle)
+        header = [name.strip() for name in next(reader, [])]
+        for cells in reader:
+            if not cells or cells[0].startswith("#"):
+                continue
+            if len(cells) != len(header):
+                reason = f"{len(cells)} cells where the header has {len(header)}"
+                raise LexiconError(f"{path}, line {reader.line_num}", reason, "quote cells that hold a comma")
+            rows.append(Row(dict(zip(header, map(str.strip, cells), strict=True)), path.name, reader.line_num))
+    return rows, header
+
+
+@functools.cache
+def default_lexicon() -> Lexicon:
+    """Return the packaged lexicon, read once per process."""
+    return Lexicon()

@@ -1,0 +1,125 @@
+"""The JSON-lines protocol of ``dateline extract``: one request object in, one answer object out.
+
+Request ``{"id", "text", "dct": "YYYY-MM-DD" | null, "lang"?}``.  The answer's shape is kept stable, other
+programs rely on it; an open bound is null, offsets count code points, speakers and participants are
+canonical names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from etl import pipeline
+from etl.dayset import DaySet
+from etl.languages import guess
+from etl.lexicon import Lexicon
+from etl.model import Dating, Document, Event, Figure, PersonMention, Quote, Timex
+
+Answer = dict[str, Any]
+
+
+def answer(request: Mapping[str, Any], lexicon: Lexicon) -> Answer:
+    """Return the answer to one request; ValueError or KeyError when the request is not one."""
+    text = str(request["text"])
+    dct = request.get("dct")
+    document = Document(
+        doc_id=str(request["id"]),
+        text=text,
+        lang=request.get("lang") or guess(text),
+        name=str(request["id"]),
+        dct=DaySet.of(date.fromisoformat(dct)) if dct else None,
+    )
+    analysis = pipeline.analyse(document, lexicon)
+    corpus = pipeline.combine([analysis], lexicon)
+    return {
+        "id": request["id"],
+        "dating": dating_of(analysis.dating),
+        "timexes": [_timex(timex) for timex in analysis.timexes],
+        "figures": [_figure(figure) for figure in analysis.figures],
+        "quotes": [_quote(quote) for quote in analysis.quotes],
+        "people": [_person(mention) for mention in analysis.people if mention.name],
+        "events": [_event(event) for event in corpus.events],
+    }
+
+
+def dating_of(dating: Dating | None) -> Answer:
+    """Return a date claim as the protocol writes it."""
+    if dating is None:
+        return {"earliest": None, "latest": None, "edtf": None, "basis": None, "best": None}
+    likely = dating.likely or dating.days
+    return {
+        "earliest": _iso(dating.days.earliest),
+        "latest": _iso(dating.days.latest),
+        "likely_earliest": _iso(likely.earliest),
+        "likely_latest": _iso(likely.latest),
+        "best": _iso(dating.best),
+        "edtf": dating.days.edtf() or None,
+        "basis": dating.basis,
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _timex(timex: Timex) -> Answer:
+    days = timex.dating.days if timex.dating else DaySet()
+    return {
+        "start": timex.span.start,
+        "end": timex.span.end,
+        "type": timex.type,
+        "value": timex.value,
+        "mod": timex.mod,
+        "earliest": _iso(days.earliest),
+        "latest": _iso(days.latest),
+        "basis": timex.dating.basis if timex.dating else None,
+        "rule": timex.rule,
+    }
+
+
+def _figure(figure: Figure) -> Answer:
+    names = [
+        "value",
+        "value_min",
+        "value_max",
+        "unit",
+        "currency",
+        "qualifier",
+        "direction",
+        "transformation",
+        "indicator",
+        "indicator_label",
+        "time_period",
+        "attributed_to",
+        "statistical_kind",
+        "obs_status",
+        "speaker",
+        "rule",
+    ]
+    return {"start": figure.span.start, "end": figure.span.end, **{name: getattr(figure, name) for name in names}}
+
+
+def _quote(quote: Quote) -> Answer:
+    return {"start": quote.span.start, "end": quote.span.end, "speaker": quote.speaker or None, "rule": quote.rule}
+
+
+def _person(mention: PersonMention) -> Answer:
+    span = mention.span
+    return {"start": span.start, "end": span.end, "name": mention.name, "office": mention.office, "form": mention.form}
+
+
+def _event(event: Event) -> Answer:
+    first = event.mentions[0][1]
+    return {
+        "kind": event.kind,
+        "participants": [person.name for person in event.participants],
+        "place": event.place or None,
+        **dating_of(event.dating),
+        "status": event.status,
+        "start": first.span.start,
+        "end": first.span.end,
+        "main": any(mention.main for _, mention in event.mentions),
+        "rule": first.rule,
+    }
