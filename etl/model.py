@@ -10,13 +10,12 @@ resolvers fill them.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
-from collections.abc import Mapping
-from datetime import date
-
-    from etl.dayset import DaySet
+from etl.dayset import DaySet
 
 Basis = Literal["explicit", "inferred", "vague"]
 Status = Literal["happened", "planned", "cancelled"]

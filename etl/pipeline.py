@@ -9,15 +9,13 @@ outcome does not depend on the documents' order, because the corpus is sorted fi
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from etl.extractors import events, figures, people, places, quotes, sentences, temporal
+from etl.lexicon import Lexicon
 from etl.model import Analysis, Corpus, Document
 from etl.resolvers import anchoring, corroboration, dating, identities, merging, participation, periods, speakers
-
-from collections.abc import Callable, Iterable
-
-    from etl.lexicon import Lexicon
 
 # field of Analysis -> who fills it; later ones may read the fields of earlier ones
 EXTRACTORS: tuple[tuple[str, Callable[[Analysis, Lexicon], list[Any]]], ...] = (

@@ -79,26 +79,15 @@ def _timex(timex: Timex) -> Answer:
     }
 
 
+_FIGURE = (
+    *("value", "value_min", "value_max", "unit", "currency", "qualifier", "direction", "transformation"),
+    *("indicator", "indicator_label", "time_period", "attributed_to", "statistical_kind", "obs_status", "speaker"),
+)
+
+
 def _figure(figure: Figure) -> Answer:
-    names = [
-        "value",
-        "value_min",
-        "value_max",
-        "unit",
-        "currency",
-        "qualifier",
-        "direction",
-        "transformation",
-        "indicator",
-        "indicator_label",
-        "time_period",
-        "attributed_to",
-        "statistical_kind",
-        "obs_status",
-        "speaker",
-        "rule",
-    ]
-    return {"start": figure.span.start, "end": figure.span.end, **{name: getattr(figure, name) for name in names}}
+    fields = {name: getattr(figure, name) for name in _FIGURE}
+    return {"start": figure.span.start, "end": figure.span.end, **fields, "rule": figure.rule}
 
 
 def _quote(quote: Quote) -> Answer:
