@@ -207,6 +207,11 @@ class Figure:
     evidence: tuple[Evidence, ...] = ()
 
 
+def figure_id(doc_id: str, figure: Figure) -> str:
+    """Return the id of a figure's row, which ``compared_with``, ``alternative_of`` and ``derived_from`` name."""
+    return stable_id("figure", doc_id, figure.span.start, figure.span.end, figure.rule)
+
+
 @dataclass(frozen=True, slots=True)
 class Participant:
     """A person's part in an event, with the words that say so."""
