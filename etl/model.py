@@ -282,3 +282,5 @@ class Corpus:
 
     analyses: list[Analysis]
     events: list[Event] = field(default_factory=list)
+    # (doc_id, span of a quote or figure) -> id of the event at which it was said or reported
+    event_of: dict[tuple[str, Span], str] = field(default_factory=dict)
