@@ -115,6 +115,15 @@ class Expression:
     part: str = ""  # START MID END, as in TIMEX3 mod
     time: str = ""  # THH:MM or TMO TAF TEV TNI
     until: Expression | None = None  # the other end of a range
+    base: Expression | None = (
+        None  # hangs on this one: June <last year>, the first week of <May 2024>, 2 days before <6 May>
+    )
+    nth: int | None = None  # which ``unit`` or weekday of the base: 1 the first, -1 the last
+    relation: Literal["", "before", "after", "since", "until", "by"] = (
+        ""  # on which side of it the clause's matter lies
+    )
+    alternatives: tuple[Expression, ...] = ()  # an undecided numeric date: 4 May or 5 April
+    value: str = ""  # TIMEX3 value while no anchor is known, e.g. XXXX-05-06, P3D, PAST_REF
 
 
 @dataclass(frozen=True, slots=True)
