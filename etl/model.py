@@ -181,6 +181,7 @@ class Quote:
     speaker: str = ""  # canonical name of a person or organisation, "" when unknown
     speaker_id: str = ""
     cue: Span | None = None  # the words that attribute it
+    source: Span | None = None  # the noun phrase or pronoun that the cue names as speaker
     evidence: tuple[Evidence, ...] = ()
 
 
