@@ -1,0 +1,129 @@
+"""The trigger rules of all event kinds, read from ``lexicon/events/*.toml`` and compiled once per language.
+
+In a rule's patterns a blank stands for any white space, ``before`` patterns end at the trigger and
+``after`` patterns begin behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from etl.errors import LexiconError
+from etl.lexicon import Lexicon, Topic
+
+WINDOW = 130  # characters to either side of a trigger that a rule may look at
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to tell of one kind of event."""
+
+    kind: str
+    name: str  # KIND.RULE, stored with every row that the rule produced
+    words: tuple[str, ...]  # head words in lower case; a trailing * stands for any ending
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    headline: bool  # only in the heading and the first sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The words of a language that tell whether an event took place."""
+
+    before: dict[str, re.Pattern[str]]
+    after: dict[str, re.Pattern[str]]
+
+
+@dataclass(slots=True)
+class Rulebook:
+    """All rules of one language: the pattern of their head words, and the rules of each word."""
+
+    heads: re.Pattern[str]
+    cues: Cues
+    exact: dict[str, list[Rule]] = field(default_factory=dict)
+    stems: list[tuple[str, Rule]] = field(default_factory=list)
+
+    def rules_of(self, word: str) -> list[Rule]:
+        """Return the rules of a head word; the answer is kept."""
+        if word not in self.exact:
+            self.exact[word] = [rule for stem, rule in self.stems if word.startswith(stem)]
+        return self.exact[word]
+
+
+def rulebook(lexicon: Lexicon, lang: str) -> Rulebook:
+    """Return the rules of a language; English for one that no event kind knows."""
+    books = lexicon.once(_books)
+    return books.get(lang) or books["en"]
+
+
+def compiled(pattern: str | None, where: str) -> re.Pattern[str] | None:
+    """Return a rule's pattern, blanks standing for white space; LexiconError when it is not one."""
+    if not pattern:
+        return None
+    try:
+        return re.compile(pattern.replace(" ", r"\s{1,3}"), re.IGNORECASE)
+    except re.error as error:
+        raise LexiconError(where, f"{pattern!r} is not a pattern ({error})", "correct the rule") from error
+
+
+def _books(lexicon: Lexicon) -> dict[str, Rulebook]:
+    languages = {lang for kind in lexicon.events.values() for lang in kind if lang in lexicon.languages}
+    return {lang: _book(lexicon, lang) for lang in sorted(languages)}
+
+
+def _book(lexicon: Lexicon, lang: str) -> Rulebook:
+    rules = [_rule(kind, entry) for kind, topic in sorted(lexicon.events.items()) for entry in topic.get(lang, ())]
+    # The rule that asks more of its surroundings goes first: "phone conversation" before "conversation".
+    rules.sort(key=lambda rule: (rule.before is None, rule.after is None, rule.name))
+    book = Rulebook(_alternation({word for rule in rules for word in rule.words}), _cues(lexicon.topic(lang, "events")))
+    for rule in rules:
+        for word in rule.words:
+            if word.endswith("*"):
+                book.stems.append((word[:-1], rule))
+            else:
+                book.exact.setdefault(word, []).append(rule)
+    return book
+
+
+def _rule(kind: str, entry: dict[str, Any]) -> Rule:
+    where = f"events/{kind}.toml, rule {entry.get('rule')!r}"
+    if not entry.get("rule") or not entry.get("words"):
+        raise LexiconError(where, "a rule needs a name and words", "give both")
+    before, after, not_before, not_after = (
+        compiled(entry.get(key), where) for key in ("before", "after", "not_before", "not_after")
+    )
+    return Rule(
+        kind,
+        f"{kind}.{entry['rule']}",
+        tuple(entry["words"]),
+        before,
+        after,
+        not_before,
+        not_after,
+        bool(entry.get("headline")),
+    )
+
+
+def _alternation(words: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern for whole words, grouped by first letter so that most positions fail at once."""
+    groups: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        rest = re.escape(word[1:]).replace(r"\*", r"\w{0,8}")
+        groups.setdefault(word[0], []).append(rest)
+    parts = [f"[{first}{first.upper()}](?i:{'|'.join(rests)})" for first, rests in sorted(groups.items())]
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b")
+
+
+def _cues(topic: Topic) -> Cues:
+    def table(side: str) -> dict[str, re.Pattern[str]]:
+        found = {
+            name: compiled(text, f"events.toml, status.{side}.{name}") for name, text in topic["status"][side].items()
+        }
+        return {name: pattern for name, pattern in found.items() if pattern}
+
+    return Cues(table("before"), table("after"))

@@ -1,0 +1,30 @@
+"""Whether an event told of took place, is planned or was called off; denied and imagined ones are none."""
+
+from __future__ import annotations
+
+from etl.extractors.events.rules import Cues
+from etl.model import Span, Status
+
+REACH = 90  # characters before the trigger in which a cue may stand
+AHEAD = 70
+
+
+def judge(text: str, trigger: Span, sentence: Span, cues: Cues) -> Status | None:
+    """Return the status of the event, or None when the words deny it, wish for it or speak of no single one.
+
+    What stands nearest before the trigger decides first; a cancelled plan is cancelled, a planned visit
+    that "will not take place" is no event.
+    """
+    left = text[max(sentence.start, trigger.start - REACH) : trigger.start]
+    right = text[trigger.end : min(sentence.end, trigger.end + AHEAD)]
+    if cues.before["cancelled"].search(left) or cues.after["cancelled"].search(right):
+        return "cancelled"
+    if cues.before["negated"].search(left) or cues.after["negated"].search(right):
+        return None
+    if cues.before["generic"].search(left):
+        return None
+    if cues.after["planned"].search(right):
+        return "planned"
+    if cues.before["hypothetical"].search(left) or cues.after["hypothetical"].search(right):
+        return None
+    return "planned" if cues.before["planned"].search(left) else "happened"
