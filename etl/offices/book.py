@@ -1,0 +1,99 @@
+"""The office book: persons by any spelling of their name, and their time in office."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from etl.dayset import DaySet
+from etl.lexicon import Lexicon, Row
+from etl.model import stable_id
+from etl.names import fold
+from etl.offices.directory import Directory
+from etl.offices.keys import OfficeWords, office_words
+from etl.offices.tenure import UNKNOWN, Tenure, check, days_in_office, first_day, joined, last_day
+
+
+def person_key(name: str, qid: str = "") -> str:
+    """Return the id of a person: the Wikidata item, or a stable id made of the folded name."""
+    return qid or stable_id("person", fold(name))
+
+
+class OfficeBook:
+    """Every tenure known, asked by person or by office; obtain it by ``lexicon.once(office_book)``."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Read the rows and index them; tenures are made when they are asked for."""
+        self.words: OfficeWords = lexicon.once(office_words)
+        self.directory = Directory(lexicon)
+        self._rows: dict[str, list[Row]] = defaultdict(list)
+        self._by_country: dict[str, list[Row]] = defaultdict(list)
+        self._made: dict[str, tuple[Tenure, ...]] = {}
+        for row in lexicon.facts("offices"):
+            check(row)
+            cells = row.cells
+            person_id = self.directory.add(cells["person"], cells["qid"])
+            self._rows[person_id].append(row)
+            self._by_country[cells["country"]].append(row)
+
+    def person(self, name: str) -> str | None:
+        """Return the id of the one person whose full name this is in any spelling; None when unknown or ambiguous."""
+        found = self.directory.candidates(name)
+        return found[0] if len(found) == 1 else None
+
+    def people_named(self, surname: str) -> tuple[str, ...]:
+        """Return the ids of all persons of this surname, in any spelling."""
+        return self.directory.of_surname(surname)
+
+    def name(self, person_id: str) -> str:
+        """Return the canonical English name of a person, or "" for an id that the book does not have."""
+        return self.directory.names.get(person_id, "")
+
+    def gender(self, person_id: str) -> str:
+        """Return "m", "f" or "" when unknown."""
+        return self.directory.genders.get(person_id, "")
+
+    def tenures(self, person_id: str) -> tuple[Tenure, ...]:
+        """Return all offices of a person, oldest first, touching rows joined."""
+        if person_id not in self._made:
+            self._made[person_id] = joined(self._tenure(row) for row in self._rows.get(person_id, ()))
+        return self._made[person_id]
+
+    def terms(self, person_id: str, office: str, country: str = "") -> tuple[Tenure, ...]:
+        """Return the person's tenures of the office that the words of a text name; country "" means any."""
+        asked = self.words.key(office)
+        return tuple(
+            tenure
+            for tenure in self.tenures(person_id)
+            if country in {"", tenure.country} and self.words.same(asked, self.words.key(tenure.office))
+        )
+
+    def holders(self, office: str, country: str, days: DaySet) -> tuple[Tenure, ...]:
+        """Return who may have held the office of the country on one of the days, oldest first."""
+        asked = self.words.key(office)
+        rows = [r for r in self._by_country.get(country, ()) if self.words.same(asked, self.words.key(r["office"]))]
+        return tuple(t for t in joined(map(self._tenure, rows)) if days_in_office(t) & days)
+
+    def _tenure(self, row: Row) -> Tenure:
+        cells = row.cells
+        person_id = self.directory.id_of(cells["person"], cells["qid"])
+        end = cells["end"]
+        return Tenure(
+            country=cells["country"],
+            office=cells["office"],
+            office_key=str(self.words.key(cells["office"])),
+            person=self.name(person_id) or cells["person"],
+            person_id=person_id,
+            qid=person_id if person_id.startswith("Q") else "",
+            start=first_day(cells["start"]),
+            end=None if end in {"", UNKNOWN} else last_day(end),
+            end_known=end != UNKNOWN,
+            source=cells["source"],
+            verified="unverified" not in cells["source"],
+            file=row.file,
+            line=row.line,
+        )
+
+
+def office_book(lexicon: Lexicon) -> OfficeBook:
+    """Return the office book of a lexicon; call it through ``lexicon.once``."""
+    return OfficeBook(lexicon)

@@ -1,0 +1,100 @@
+"""Compare the names of offices: "Defense Minister" and "Minister of Defence" are one, "Deputy Minister" another.
+
+A name becomes an ``OfficeKey``: ranks, a head and a set of domain words, by replacements that stand in
+``languages/*/offices.toml``.  Countries are no part of an office; they are dropped from its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from etl.lexicon import Lexicon
+from etl.names import fold
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeKey:
+    """An office without its wording: ``ranks`` lower the ``head``, ``domain`` says of what."""
+
+    head: str
+    ranks: frozenset[str]
+    domain: frozenset[str]
+
+    def __str__(self) -> str:
+        """Return a stable text, e.g. ``deputy minister defence``."""
+        return " ".join([*sorted(self.ranks), self.head, *sorted(self.domain)]).strip()
+
+
+@dataclass(slots=True)
+class OfficeWords:
+    """The compiled knowledge of ``offices.toml`` and the memory of what was asked before."""
+
+    phrases: Mapping[str, str]
+    pattern: re.Pattern[str]
+    words: Mapping[str, str]
+    drop: frozenset[str]
+    ranks: frozenset[str]
+    heads: frozenset[str]
+    presiding: frozenset[str]
+    houses: frozenset[str]
+    crowns: frozenset[str]
+    known: dict[str, OfficeKey] = field(default_factory=dict)
+
+    def key(self, office: str) -> OfficeKey:
+        """Return the key of an office as a text or a table names it."""
+        if office not in self.known:
+            self.known[office] = self._make(office)
+        return self.known[office]
+
+    def _make(self, office: str) -> OfficeKey:
+        folded = self.pattern.sub(lambda match: self.phrases[match.group()], fold(office))
+        words = [self.words.get(word, word) for word in folded.split()]
+        ranks = frozenset(word for word in words if word in self.ranks)
+        rest = [word for word in words if word not in self.ranks and word not in self.drop]
+        head = next((word for word in rest if word in self.heads), "")
+        if not head and ranks:
+            head = min(ranks)
+            ranks -= {head}
+        domain = frozenset(rest) - {head}
+        if head in self.presiding and domain & self.houses:
+            head, domain = "speaker", domain & self.houses
+        return OfficeKey(head, ranks, domain)
+
+    def same(self, asked: OfficeKey, held: OfficeKey) -> bool:
+        """Tell whether an office asked for in a text may be the one that a table row names."""
+        if asked.head == "headofstate" and held.head in self.crowns:
+            return not held.domain and not held.ranks
+        if asked.head != held.head or not asked.ranks <= held.ranks or bool(asked.ranks) != bool(held.ranks):
+            return False
+        return asked.domain <= held.domain if asked.domain else not held.domain
+
+
+def office_words(lexicon: Lexicon) -> OfficeWords:
+    """Return the compiled office words; call it through ``lexicon.once``."""
+    topic = lexicon.topic("en", "offices")
+    country_words = [word for name in _country_names(lexicon) if (word := fold(name))]
+    phrases = dict.fromkeys(country_words, "") | {fold(old): new for old, new in topic["phrases"]}
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    pattern = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)")
+    lists = {name: frozenset(words) for name, words in topic["lists"].items()}
+    return OfficeWords(
+        phrases,
+        pattern,
+        topic["words"],
+        drop=lists["drop"],
+        ranks=lists["ranks"],
+        heads=lists["heads"],
+        presiding=lists["presiding"],
+        houses=lists["houses"],
+        crowns=lists["crowns"],
+    )
+
+
+def _country_names(lexicon: Lexicon) -> list[str]:
+    """Return every name and demonym of a country."""
+    names: list[str] = []
+    for row in lexicon.facts("countries"):
+        names += [row["name"], *row["names"].split(";"), *row["demonyms"].split(";")]
+    return names
