@@ -7,6 +7,7 @@ canonical names.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -21,20 +22,20 @@ Answer = dict[str, Any]
 
 
 def answer(request: Mapping[str, Any], lexicon: Lexicon) -> Answer:
-    """Return the answer to one request; ValueError or KeyError when the request is not one."""
-    text = str(request["text"])
+    """Return the answer to one request; TypeError or ValueError when the request is not one."""
+    text = _text(request)
     dct = request.get("dct")
     document = Document(
-        doc_id=str(request["id"]),
+        doc_id=str(request.get("id")),
         text=text,
-        lang=request.get("lang") or guess(text),
-        name=str(request["id"]),
+        lang=str(request.get("lang") or guess(text)),
+        name=str(request.get("id")),
         dct=DaySet.of(date.fromisoformat(dct)) if dct else None,
     )
     analysis = pipeline.analyse(document, lexicon)
     corpus = pipeline.combine([analysis], lexicon)
     return {
-        "id": request["id"],
+        "id": request.get("id"),
         "dating": dating_of(analysis.dating),
         "timexes": [_timex(timex) for timex in analysis.timexes],
         "figures": [_figure(figure) for figure in analysis.figures],
@@ -44,10 +45,42 @@ def answer(request: Mapping[str, Any], lexicon: Lexicon) -> Answer:
     }
 
 
+def _text(request: object) -> str:
+    text = request.get("text") if isinstance(request, dict) else None
+    if not isinstance(text, str):
+        raise TypeError('a request is an object like {"id": "a", "text": "...", "dct": "2024-10-09"}')
+    return text
+
+
+def reply(line: bytes, lexicon: Lexicon) -> tuple[bytes, bool]:
+    """Return the answer line to one request line, and whether it is an answer rather than an error.
+
+    Whatever the line holds, exactly one line comes back; ``id`` is null when the request states none.
+    """
+    said: Answer = {"id": None}
+    try:
+        request = json.loads(line)
+        if isinstance(request, dict):
+            said["id"] = request.get("id")
+        said = answer(request, lexicon)
+    except RecursionError:
+        said["error"] = "the request is nested too deeply"
+    except Exception as error:  # noqa: BLE001  # one document must never stop the others
+        said["error"] = f"{type(error).__name__}: {error}"
+    return _encoded(said), "error" not in said
+
+
+def _encoded(said: Answer) -> bytes:
+    try:
+        return json.dumps(said, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:  # half characters that JSON can escape and UTF-8 cannot hold
+        return json.dumps(said).encode("ascii")
+
+
 def dating_of(dating: Dating | None) -> Answer:
     """Return a date claim as the protocol writes it."""
     if dating is None:
-        return {"earliest": None, "latest": None, "edtf": None, "basis": None, "best": None}
+        return dict.fromkeys(("earliest", "latest", "likely_earliest", "likely_latest", "best", "edtf", "basis"))
     likely = dating.likely or dating.days
     return {
         "earliest": _iso(dating.days.earliest),

@@ -1,0 +1,136 @@
+"""Builds tables out of files, and a store out of tables, doing nothing when nothing has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from etl import pipeline
+from etl.builder.crew import Alone, Crew, Guarded, Progress, silent
+from etl.builder.resources import dateline_version, knowledge_state
+from etl.builder.sources import Found, Source, find
+from etl.dayset import DaySet
+from etl.errors import StoreError
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Document
+from etl.store.generations import current, manifest_of
+from etl.tables import Failure, Tables, make
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user may decide about a build."""
+
+    dct: DaySet | None = None  # day of writing of every document that brings none of its own
+    jobs: int = 0  # processes; 0: as many as there are cores, up to four; -1: this process alone, unguarded
+    knowledge: tuple[Path, ...] = ()  # folders with knowledge of the user's own
+    progress: Progress = silent
+
+
+def build(places: Sequence[Path], options: Options) -> Tables:
+    """Return the tables of everything found at the places; DatelineError when there is nothing to read."""
+    found = find(places, options.dct)
+    return assemble(found, options, state(found, options))
+
+
+def state(found: Found, options: Options) -> dict[str, Any]:
+    """Return the part of the manifest that is known beforehand: equal states give equal tables."""
+    knowledge = knowledge_state(options.knowledge)
+    version = dateline_version()
+    digest = hashlib.sha256(f"{version}\0{knowledge}".encode())
+    for source in found.sources:
+        dct = source.dct.edtf() if source.dct else ""
+        digest.update("\0".join(("", source.name, dct, _checksum(source.path))).encode("utf-8", "surrogateescape"))
+    return {"version": version, "knowledge": knowledge, "fingerprint": digest.hexdigest(), "build": 0}
+
+
+def _checksum(path: Path) -> str:
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError:  # the reader will say what is wrong
+        return ""
+
+
+def unchanged(store: Path, known: dict[str, Any]) -> bool:
+    """Tell whether the store's current build was made of the same files by the same code and knowledge."""
+    try:
+        return bool(manifest_of(current(store)).get("fingerprint") == known["fingerprint"])
+    except StoreError:
+        return False
+
+
+def assemble(found: Found, options: Options, known: dict[str, Any]) -> Tables:
+    """Return the tables of the files found; ``known`` is the manifest so far."""
+    lexicon = Lexicon(options.knowledge)
+    with _crew(options, len(found.sources), lexicon) as crew:
+        documents, failures = _read(crew, found.sources, options.progress)
+        unique, notes = _unique(documents)
+        analyses, lost = _analyse(crew, unique, options.progress)
+    corpus = pipeline.combine(analyses, lexicon)
+    notes += _skipped(found)
+    return make(corpus, [*failures, *lost], {**known, "notes": notes})
+
+
+@contextmanager
+def _crew(options: Options, n_files: int, lexicon: Lexicon) -> Iterator[Crew]:
+    if options.jobs < 0:
+        yield Alone(lexicon)
+        return
+    jobs = options.jobs or min(os.cpu_count() or 1, 4)
+    with Guarded(max(1, min(jobs, n_files)), options.knowledge) as crew:
+        yield crew
+
+
+def _read(crew: Crew, sources: Sequence[Source], progress: Progress) -> tuple[list[Document], list[Failure]]:
+    documents: list[Document] = []
+    failures: list[Failure] = []
+    outcomes = crew.map("read", [(source.path, source.name) for source in sources], progress)
+    for source, outcome in zip(sources, outcomes, strict=True):
+        if outcome.reason:
+            failures.append(Failure(source.name, _named(source.name, outcome.reason), _checksum(source.path)))
+            continue
+        documents += [replace(document, dct=document.dct or source.dct) for document in outcome.value]
+    return documents, failures
+
+
+def _named(name: str, reason: str) -> str:
+    return reason if reason.startswith(name) else f"{name}: {reason}"
+
+
+def _unique(documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
+    """Return every text once, under its first name, and a note about each further one.
+
+    Where copies are dated differently from outside, the text was written on one of those days.
+    """
+    kept: dict[str, Document] = {}
+    notes = []
+    for document in sorted(documents, key=lambda document: document.name):
+        first = kept.setdefault(document.doc_id, document)
+        if first is document:
+            continue
+        notes.append(f"{document.name} has the same text as {first.name} and is kept once.")
+        if document.dct:
+            kept[document.doc_id] = replace(first, dct=document.dct | first.dct if first.dct else document.dct)
+    return list(kept.values()), notes
+
+
+def _analyse(crew: Crew, documents: Sequence[Document], progress: Progress) -> tuple[list[Analysis], list[Failure]]:
+    analyses: list[Analysis] = []
+    failures: list[Failure] = []
+    for document, outcome in zip(documents, crew.map("analyse", documents, progress), strict=True):
+        if outcome.reason:
+            failures.append(Failure(document.name, _named(document.name, outcome.reason), document.sha256))
+        else:
+            analyses.append(outcome.value)
+    return analyses, failures
+
+
+def _skipped(found: Found) -> list[str]:
+    kinds = ", ".join(f"{count} {suffix}" for suffix, count in sorted(found.skipped.items()))
+    return [f"Files of other kinds were passed over: {kinds}."] if kinds else []

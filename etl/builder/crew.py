@@ -1,0 +1,129 @@
+"""Hands tasks to a few guarded processes and gets the outcomes back in order, whatever happens to a process.
+
+Each worker has its own process (``etl.builder.worker``) and thread; a process that misses its deadline is killed,
+one that dies is replaced, and only the task it had is lost.  The processes are started as programs rather
+than forked, so a script needs no ``if __name__ == "__main__"`` and open connections are not shared.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Timer
+from types import TracebackType
+from typing import IO, Any, Protocol, Self, cast
+
+from etl.builder.resources import PACKAGE
+from etl.builder.worker import Outcome, perform, receive, send
+from etl.lexicon import Lexicon
+
+_PROGRAM = "import sys; from etl.builder.worker import main; main(sys.argv[1:])"
+DEADLINE = 120.0  # seconds for one document
+Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Show no progress."""
+    del step, done, total
+
+
+class Crew(Protocol):
+    """Whoever performs tasks: processes, or this process itself."""
+
+    def map(self, task: str, payloads: Sequence[Any], progress: Progress) -> list[Outcome]:
+        """Return the outcomes in the order of the payloads."""
+
+
+class Alone:
+    """Performs every task in this process, unguarded: for tests and for looking into a failure."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Use this knowledge."""
+        self._lexicon = lexicon
+
+    def map(self, task: str, payloads: Sequence[Any], progress: Progress) -> list[Outcome]:
+        """Return the outcomes in the order of the payloads."""
+        del progress
+        return [perform(task, payload, self._lexicon) for payload in payloads]
+
+
+class Guarded:
+    """A fixed number of processes; use it in a ``with`` statement."""
+
+    def __init__(self, jobs: int, knowledge: Sequence[Path] = (), deadline: float = DEADLINE) -> None:
+        """Start the processes; they load their knowledge while the caller goes on."""
+        self._knowledge, self._deadline = [str(path) for path in knowledge], deadline
+        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(jobs)
+        for _ in range(jobs):
+            self._idle.put(self._started())
+
+    def __enter__(self) -> Self:
+        """Return the crew."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End all processes."""
+        if error is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.shutdown()
+        while not self._idle.empty():
+            _end(self._idle.get())
+
+    def map(self, task: str, payloads: Sequence[Any], progress: Progress) -> list[Outcome]:
+        """Return the outcomes in the order of the payloads; each is performed by the next idle process."""
+        outcomes = []
+        for done, outcome in enumerate(self._threads.map(lambda payload: self._ask(task, payload), payloads), 1):
+            outcomes.append(outcome)
+            progress(task, done, len(payloads))
+        return outcomes
+
+    def _ask(self, task: str, payload: Any) -> Outcome:
+        process = self._idle.get()
+        late = Event()
+
+        def stop() -> None:
+            late.set()
+            process.kill()
+
+        timer = Timer(self._deadline, stop)
+        timer.start()
+        try:
+            send(cast("IO[bytes]", process.stdin), (task, payload))
+            outcome = receive(cast("IO[bytes]", process.stdout))
+        except (EOFError, OSError):
+            _end(process)
+            process = self._started()
+            outcome = Outcome(reason=self._lost(late=late.is_set()))
+        finally:
+            timer.cancel()
+            self._idle.put(process)
+        return cast("Outcome", outcome)
+
+    def _lost(self, *, late: bool) -> str:
+        what = f"it took longer than {self._deadline:g} seconds" if late else "it made its process crash"
+        return f"{what}; leave it out or split it, and please report this"
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        # -P: a folder that is merely the current one must not offer modules
+        command = [sys.executable, "-P", "-c", _PROGRAM, *self._knowledge]
+        paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+        return subprocess.Popen(  # noqa: S603  # our own module
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+        )
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # what was not sent cannot be sent any more
+                pipe.close()
+    process.wait()
