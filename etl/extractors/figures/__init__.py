@@ -1,0 +1,91 @@
+"""Find the reported figures of a document: value, unit, hedge, change, and what they measure.
+
+The steps, each a module: ``numerals`` reads numbers, ``quantities`` puts units on them, ``joining`` makes
+ranges and lists, ``wording`` reads hedges and changes around them, ``nouns`` finds what is counted,
+``guards`` turns away what is no figure, ``meaning`` names the indicator.  Period and source are added by
+``resolvers/periods.py`` when dates and speakers are known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from etl.extractors.figures import joining, meaning, numerals, quantities, wording
+from etl.extractors.figures.guards import Dates, dates, rejected
+from etl.extractors.figures.nouns import NounWords, counted, noun_words
+from etl.extractors.figures.quantities import Quantity
+from etl.extractors.figures.records import record
+from etl.extractors.figures.vocabulary import Vocabulary, vocabulary
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Figure, Span
+
+
+@dataclass(slots=True)
+class _Page:
+    """What the steps share while they work on one document."""
+
+    text: str
+    words: Vocabulary
+    nouns: NounWords
+    names: meaning.Names
+    dates: Dates
+    sentences: list[Span]
+    starts: list[int]
+    found: dict[int, list[meaning.Hit]] = field(default_factory=dict)
+
+
+def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
+    """Return the figures in order of their place in the text."""
+    page = _page(analysis, lexicon)
+    measured = quantities.measure(page.text, numerals.scan(page.text, page.words), page.words)
+    joined = joining.join(page.text, measured, page.words)
+    kept: dict[int, list[Quantity]] = {}
+    for quantity in joined:
+        place = max(0, bisect_right(page.starts, quantity.number[0]) - 1)
+        if _complete(page, quantity, place):
+            kept.setdefault(place, []).append(quantity)
+    return [
+        record(page.text, quantity, *_meaning(page, quantity, place, kept, place_quantities))
+        for place, place_quantities in kept.items()
+        for quantity in place_quantities
+    ]
+
+
+def _page(analysis: Analysis, lexicon: Lexicon) -> _Page:
+    words = vocabulary(lexicon, analysis.document.lang)
+    sentences = analysis.sentences or [Span(0, len(analysis.text))]
+    return _Page(
+        analysis.text,
+        words,
+        lexicon.once(noun_words)[words.lang],
+        lexicon.once(meaning.indicator_names)[words.lang],
+        dates(analysis.timexes),
+        sentences,
+        [sentence.start for sentence in sentences],
+    )
+
+
+def _complete(page: _Page, quantity: Quantity, place: int) -> bool:
+    """Add noun, hedge and change to the quantity; tell whether it is a figure."""
+    sentence = page.sentences[place]
+    if quantity.unit is None and quantity.form not in ("fraction", "multiple"):
+        noun, label, end = counted(page.text, quantity.end, quantity.high, page.nouns, page.words)
+        quantity.noun, quantity.label, quantity.end = noun, label, end
+    around = wording.around(page.text, quantity, sentence.start, sentence.end)
+    wording.hedge(quantity, around, page.words)
+    wording.change(quantity, around, page.words)
+    return not rejected(page.text, quantity, around, page.dates, page.words)
+
+
+def _meaning(
+    page: _Page, quantity: Quantity, place: int, kept: dict[int, list[Quantity]], others: list[Quantity]
+) -> tuple[str, str]:
+    """Return (indicator id, label) of a quantity."""
+    del kept
+    sentence = page.sentences[place]
+    if place not in page.found:
+        page.found[place] = meaning.hits(page.text, sentence.start, sentence.end, page.names)
+    hit = meaning.choose(quantity, page.found[place], others)
+    label = meaning.label(page.text, quantity, sentence.start, sentence.end, page.words)
+    return (hit.name.indicator if hit else ""), label

@@ -1,0 +1,109 @@
+"""Turn away what looks like a figure and is none: dates, clock times, scores, labels, pronouns.
+
+The temporal extractor has marked the dates before; the tests here also hold without it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass
+
+from etl.extractors.figures.quantities import Quantity, is_address
+from etl.extractors.figures.vocabulary import Vocabulary
+from etl.extractors.figures.wording import Around
+from etl.model import Timex
+
+_CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
+_BOUNDED = frozenset(("over", "under", "at least", "at most", "about", "almost", "equal"))
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The stretches of a text that are dates or times of day, sorted."""
+
+    starts: list[int]
+    ends: list[int]
+
+    def cover(self, start: int, end: int) -> bool:
+        """Tell whether a date overlaps [start, end)."""
+        index = bisect.bisect_right(self.starts, start)
+        if index and self.ends[index - 1] > start:
+            return True
+        return index < len(self.starts) and self.starts[index] < end
+
+
+def dates(timexes: list[Timex]) -> Dates:
+    """Return the spans of all temporal expressions but durations, which are figures of their own."""
+    spans = sorted((timex.span.start, timex.span.end) for timex in timexes if timex.type != "DURATION")
+    return Dates([start for start, _ in spans], [end for _, end in spans])
+
+
+def rejected(text: str, quantity: Quantity, words: Around, found: Dates, vocabulary: Vocabulary) -> bool:
+    """Tell whether the quantity is no figure."""
+    guards = vocabulary.topic["guards"]
+    if found.cover(*quantity.number):
+        return True
+    if quantity.form == "fraction" and quantity.unit is None and _no_fraction(text, quantity, words, vocabulary):
+        return True
+    if quantity.unit is None or quantity.kind == "time":
+        last = words.before[-1] if words.before else ""
+        if quantity.form in ("digits", "fraction") and (last in guards["label_before"] or " ".join(words.before[-2:]) in guards["label_before"]):
+            return True
+        if _is_year(text, quantity, last, guards):
+            return True
+    if quantity.unit is None and _is_time_or_label(text, quantity, words, guards):
+        return True
+    if is_address(text, quantity.number[0]):
+        return True
+    return quantity.unit is None and not quantity.noun and not _weighty(quantity, words, vocabulary)
+
+
+def _is_year(text: str, quantity: Quantity, last: str, guards: dict[str, list[str]]) -> bool:
+    """Tell whether a bare four-digit number is a year; a hedge before it speaks against that."""
+    written = text[slice(*quantity.number)]
+    if not (len(written) == 4 and written.isdigit() and 1500 <= quantity.low <= 2100):
+        return False
+    if quantity.kind == "time":
+        return True
+    if quantity.hedge in _BOUNDED and quantity.noun:
+        return False
+    return last in guards["year_before"] or quantity.low >= 1900 or not quantity.noun
+
+
+def _is_time_or_label(text: str, quantity: Quantity, words: Around, guards: dict[str, list[str]]) -> bool:
+    following = words.after[0] if words.after else ""
+    if following in guards["label_after"] and not quantity.noun:
+        return True
+    written = text[slice(*quantity.number)]
+    last = words.before[-1] if words.before else ""
+    return _CLOCK.fullmatch(written) is not None and last in guards["time_before"] and not quantity.noun
+
+
+def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
+    """Tell whether "third", "quarter" or "half" is an ordinal or a part of a period."""
+    written = text[slice(*quantity.number)].lower()
+    if written not in vocabulary.fractions:
+        return False
+    parts = vocabulary.topic["parts"]
+    last = words.before[-1] if words.before else ""
+    if last in parts["part_before"]:
+        return True
+    followed = bool(words.after) and words.after[0] in parts["of"]
+    if written in parts["free_fractions"]:
+        return not (followed or quantity.hedge in _BOUNDED)
+    return not (followed and last in parts["article"])
+
+
+def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
+    """Tell whether a number without any unit still reports something."""
+    if quantity.form == "fraction":
+        return True
+    if quantity.form == "words" and quantity.low <= 12 and not quantity.joined:
+        return False
+    if quantity.joined:
+        return quantity.high >= 100 or quantity.hedge in _BOUNDED
+    if quantity.hedge in _BOUNDED or quantity.scale >= 1000:
+        return True
+    last = words.before[-1] if words.before else ""
+    return (quantity.grouped or quantity.decimal) and (bool(quantity.direction) or last in vocabulary.topic["change"]["reached"])

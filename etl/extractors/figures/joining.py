@@ -1,0 +1,139 @@
+"""Join neighbouring quantities: ranges ("$44-45 billion") and lists that share a unit ("5.2, 5.9 and 6.1 percent").
+
+Two numbers make a range when a dash or a range word stands between them and they can share a unit.  What
+changes "from 2.1 to 3.4" is no range but two figures, an earlier and a later level.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.extractors.figures.quantities import Quantity
+from etl.extractors.figures.vocabulary import Vocabulary
+
+_DASH = re.compile(r"\s?[-–—‑~−]\s?(?:[-–—])?")
+_LIST = re.compile(r"-?,\s|-?,?\s(?:[^\W\d_]{1,3})\s|\s?/\s?")
+_NEAR = 24  # characters between two numbers that may belong together
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What the words between and before two numbers can mean."""
+
+    to: frozenset[str]
+    either: frozenset[str]
+    both: frozenset[str]
+    between: frozenset[str]
+    origin: frozenset[str]
+
+
+def links(vocabulary: Vocabulary) -> Links:
+    """Return the range words of a language."""
+    table = vocabulary.topic["ranges"]
+    return Links(*(frozenset(table[key]) for key in ("to", "or", "and", "between", "from")))
+
+
+def join(text: str, quantities: list[Quantity], vocabulary: Vocabulary) -> list[Quantity]:
+    """Return the quantities with ranges made one and shared units filled in."""
+    words = links(vocabulary)
+    out: list[Quantity] = []
+    for quantity in quantities:
+        if out and _is_range(text, out[-1], quantity, words, vocabulary):
+            out[-1] = _merged(out[-1], quantity)
+        else:
+            out.append(quantity)
+    _share(text, out, words)
+    return out
+
+
+def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabulary: Vocabulary) -> bool:
+    gap = text[first.end : second.start]
+    if len(gap) > _NEAR or first.joined or "multiple" in (first.form, second.form):
+        return False
+    if not _compatible(first, second):
+        return False
+    if _DASH.fullmatch(gap):
+        return _dash_range(text, first, second, gap)
+    word = " ".join(gap.split()).lower()
+    before = text[max(0, first.start - 28) : first.start].lower().split()
+    lead = before[-1] if before else ""
+    if word in words.both:
+        return lead in words.between and first.unit in (None, second.unit)
+    if word in words.either:
+        return first.unit is None and first.low < second.low <= first.low * 2 + 1 and second.low < 100 and not first.grouped
+    if not any(word == to or word.startswith((f"{to} ", f", {to}")) for to in words.to):
+        return False
+    if word not in words.to and vocabulary.hedges_before.before(word.split()[1:])[1] == 0:
+        return False
+    return not _is_change(text, first, before, words, vocabulary)
+
+
+def _is_change(text: str, first: Quantity, before: list[str], words: Links, vocabulary: Vocabulary) -> bool:
+    """Tell whether "X to Y" is a move from one level to another: "rose from X to Y", "dropped X to Y"."""
+    del text, first
+    recent = [word.strip(",.;:()") for word in before[-4:]]
+    if recent and recent[-1] in words.origin:
+        return any(word in vocabulary.change for word in recent[:-1])
+    return any(word in vocabulary.change for word in recent[-2:])
+
+
+def _compatible(first: Quantity, second: Quantity) -> bool:
+    if first.per and first.per != second.per:
+        return False
+    return first.unit is None or second.unit is None or (first.unit == second.unit)
+
+
+def _dash_range(text: str, first: Quantity, second: Quantity, gap: str) -> bool:
+    """Tell a range from a score, a telephone number or a dash between clauses."""
+    if text[second.end : second.end + 1] in "-–" and text[second.end + 1 : second.end + 2].isdigit():
+        return False
+    if second.low < 0:
+        return False
+    spaced = gap.strip() != gap
+    if spaced and first.unit is not None and second.unit is None:
+        return False
+    return _scaled(first, second) <= second.high
+
+
+def _scaled(first: Quantity, second: Quantity) -> float:
+    """Return the first number with the magnitude that it shares with the second."""
+    if first.scale == 1 and second.scale > 1 and first.low < min(1000, second.base) and not first.grouped:
+        return first.low * second.scale
+    return first.low
+
+
+def _merged(first: Quantity, second: Quantity) -> Quantity:
+    low = _scaled(first, second)
+    first.unit, first.per = first.unit or second.unit, first.per or second.per
+    first.low, first.high = min(low, second.low), max(low, second.high)
+    first.scale, first.end, first.joined = second.scale, second.end, True
+    first.number = (first.number[0], second.number[1])
+    first.grouped, first.decimal = first.grouped or second.grouped, first.decimal or second.decimal
+    first.marked = first.marked or second.marked
+    return first
+
+
+def _share(text: str, quantities: list[Quantity], words: Links) -> None:
+    """Give members of a list the unit of its last member, from right to left; and "from 5 to 7 tonnes" too."""
+    for index in range(len(quantities) - 2, -1, -1):
+        first, second = quantities[index], quantities[index + 1]
+        gap = text[first.end : second.start]
+        if first.unit is None and second.unit is not None and not second.marked and len(gap) <= _NEAR:
+            word = " ".join(gap.lower().strip("-,").split())
+            listed = bool(_LIST.fullmatch(gap)) and (word in words.either | words.both or gap.strip() in (",", "-,", "/"))
+            if (listed or word in words.to) and first.form in ("digits", "words") and not _year(first):
+                _take(first, second)
+        elif second.unit is None and first.unit is not None and " ".join(gap.lower().split()) in words.to:
+            second.unit, second.per, second.shared = first.unit, first.per, True
+
+
+def _take(first: Quantity, second: Quantity) -> None:
+    low = _scaled(first, second)
+    if low != first.low:
+        first.low, first.high, first.scale = low, first.high * second.scale, second.scale
+    first.unit, first.per, first.shared = second.unit, second.per, True
+
+
+def _year(quantity: Quantity) -> bool:
+    return not quantity.grouped and not quantity.decimal and quantity.scale == 1 and 1500 <= quantity.low <= 2100

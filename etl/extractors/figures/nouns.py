@@ -1,0 +1,136 @@
+"""Find what is counted: the noun phrase behind a number, without a tagger.
+
+English shows the head by its plural ("28 union programs", "two new jets"); after "one" the phrase ends
+where a function word begins.  Russian shows it by the genitive ("28 союзных программ"), so the phrase is
+the words up to the first function word, verb or mark, at most three.  No noun found = no noun given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etl.extractors.figures.vocabulary import LANGUAGES, Vocabulary
+from etl.lexicon import Lexicon
+
+_WORDS = re.compile(r"[ \u00a0-]?((?:[^\W_]|[’'-](?=[^\W_]))+)")
+_REACH = 5
+_PLURAL = re.compile(r".*(?:[^su'’]s|[aeiou]us?es|sses)$")
+
+
+@dataclass(frozen=True, slots=True)
+class NounWords:
+    """The closed word classes that end or shape a noun phrase."""
+
+    irregular: frozenset[str]
+    singular: Mapping[str, str]
+    not_plural: frozenset[str]
+    stop: frozenset[str]
+    one_pronoun: frozenset[str]
+    weak: frozenset[str]
+
+
+def noun_words(lexicon: Lexicon) -> dict[str, NounWords]:
+    """Return the noun lists of every language that has figures (a builder for ``lexicon.once``)."""
+    return {lang: _read(lexicon.topic(lang, "numbers")["nouns"]) for lang in LANGUAGES}
+
+
+def _read(table: Mapping[str, object]) -> NounWords:
+    def listed(key: str) -> frozenset[str]:
+        values = table.get(key, [])
+        return frozenset(values if isinstance(values, list) else [])
+
+    singular = table.get("singular", {})
+    return NounWords(
+        listed("plural_irregular"),
+        singular if isinstance(singular, dict) else {},
+        listed("not_plural"),
+        listed("stop"),
+        listed("one_pronoun"),
+        listed("weak"),
+    )
+
+
+def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Vocabulary) -> tuple[str, str, int]:
+    """Return (unit, label, end) of the noun phrase that follows a number; ("", "", end) when there is none."""
+    chain = _chain(text, end, words)
+    if not chain:
+        return "", "", end
+    if vocabulary.lang == "ru":
+        return _russian(chain, end)
+    if value == 1:
+        return _one(chain, end, words)
+    head = _head(chain, words)
+    if head < 0:
+        return "", "", end
+    phrase = [word for word, _ in chain[: head + 1]]
+    unit = " ".join([*phrase[:-1], singular(phrase[-1], words)])
+    return unit, " ".join(phrase), chain[head][1]
+
+
+def _chain(text: str, end: int, words: NounWords) -> list[tuple[str, int]]:
+    """Return the next words with their ends, up to a mark, a function word or another number."""
+    chain: list[tuple[str, int]] = []
+    position = end
+    while len(chain) < _REACH and (found := _WORDS.match(text, position)) is not None:
+        word = found.group(1)
+        if word.lower() in words.stop or (not chain and found.start(1) == end):
+            break
+        if word[0].isdigit() and not any(sign.isalpha() for sign in word) and chain == []:
+            break
+        chain.append((word, found.end()))
+        position = found.end()
+        if text[position : position + 1] not in (" ", "\u00a0"):
+            break
+    return chain
+
+
+def _head(chain: list[tuple[str, int]], words: NounWords) -> int:
+    """Return the place of the head: the first plural, or the second of two plurals side by side."""
+    for index, (word, _) in enumerate(chain):
+        if is_plural(word, words):
+            following = chain[index + 1][0] if index + 1 < len(chain) else ""
+            return index + 1 if following and word[:1].isupper() and is_plural(following, words) else index
+    return -1
+
+
+def is_plural(word: str, words: NounWords) -> bool:
+    """Tell whether an English word looks like a plural noun."""
+    low = word.lower()
+    if low in words.irregular or low in words.singular:
+        return True
+    return len(low) > 3 and low not in words.not_plural and _PLURAL.match(low) is not None and "’" not in low and "'" not in low
+
+
+def singular(word: str, words: NounWords) -> str:
+    """Return the singular of an English plural."""
+    low = word.lower()
+    if low in words.singular:
+        return words.singular[low]
+    if low in words.irregular:
+        return word
+    if low.endswith("ies") and len(low) > 4:
+        return word[:-3] + "y"
+    if low.endswith(("sses", "shes", "ches", "xes", "zes")):
+        return word[:-2]
+    return word[:-1] if low.endswith("s") else word
+
+
+def _one(chain: list[tuple[str, int]], end: int, words: NounWords) -> tuple[str, str, int]:
+    first = chain[0][0].lower()
+    if first in words.one_pronoun or is_plural(first, words):
+        return "", "", end
+    phrase = [word for word, _ in chain[:2]]
+    if len(phrase) == 2 and (is_plural(phrase[1], words) or phrase[1].endswith(("ed", "ing", "ly"))):
+        phrase = phrase[:1]
+    return " ".join(phrase), " ".join(phrase), chain[len(phrase) - 1][1]
+
+
+def _russian(chain: list[tuple[str, int]], end: int) -> tuple[str, str, int]:
+    """Take adjectives and the first word that is none."""
+    for index, (word, stop) in enumerate(chain[:4]):
+        if not word.lower().endswith(("ых", "их", "ого", "его", "ные", "ные", "ими", "ыми", "ая", "ый", "ой", "ые", "ым", "им", "ую")):
+            phrase = " ".join(word for word, _ in chain[: index + 1])
+            return (phrase, phrase, stop) if word[:1].isalpha() and len(word) > 2 else ("", "", end)
+    return "", "", end

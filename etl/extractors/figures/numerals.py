@@ -1,0 +1,316 @@
+"""Read numbers as they are written: digits with any separators, words, fractions, magnitudes.
+
+``scan`` walks over the text once, from anchor to anchor (a digit or a number word), and returns the
+numbers that it can read; what is only part of a name (S-400, 24703L202) or not a number at all is left out.
+Separators follow the International vocabulary of the SI Brochure (5.4.4) and national usage: a group of
+three digits after a point or comma is read as thousands only where the language writes it so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.extractors.figures.vocabulary import Vocabulary
+
+LONGEST = 24  # digits; what is longer is no figure that anybody reports
+_SPACES = " \u00a0\u202f\u2009"
+_GROUPED = re.compile(
+    r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d]|,\d)"
+    r"|\d{1,3}(?:[ \u00a0\u202f\u2009']\d{3})+(?:[.,]\d+)?(?![\d'])"
+    r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?(?![\d]|\.\d)"
+    r"|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?![\d]|,\d)"
+)
+_PLAIN = re.compile(r"\d+(?:[.,]\d+)?|\.\d+")
+_FRACTION = re.compile(r"(?:[ -]|(?<=\d)[ ]?)?(?:(\d{1,2}) ?[/⁄] ?(\d{1,2})(?![\d/⁄.,]\d|\d)|([½⅓⅔¼¾⅛]))")
+_BARE_FRACTION = re.compile(r"(\d{1,3})[/⁄](\d{1,3})(?![\d/⁄])|([½⅓⅔¼¾⅛])")
+_SIGNS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8}
+_POWER = re.compile(r" ?[×x*] ?10(?:\^|\*\*)?([-−–]?\d{1,3})(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+_GLUE = re.compile(r"[ \u00a0\u202f\n-]{0,2}")
+_ARTICLE_TAIL = 8
+
+
+@dataclass(slots=True)
+class Numeral:
+    """A number in the text: ``low`` = ``high`` except for vague magnitudes; ``scale`` = its magnitude word."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    scale: float = 1.0
+    form: str = "digits"  # digits words fraction vague multiple
+    grouped: bool = False  # written with thousands separators
+    decimal: bool = False
+
+    @property
+    def base(self) -> float:
+        """Return the number without its magnitude word: 44 of "44 billion"."""
+        return self.low / self.scale
+
+
+def scan(text: str, vocabulary: Vocabulary) -> list[Numeral]:
+    """Return the numbers of the text in order; they do not overlap."""
+    out: list[Numeral] = []
+    position = 0
+    while (anchor := vocabulary.anchor.search(text, position)) is not None:
+        first = anchor.group()[0]
+        numeral = (
+            _digits(text, anchor.start(), vocabulary)
+            if first.isdigit() or first == "." or first in _SIGNS
+            else _words(text, anchor.start(), vocabulary)
+        )
+        if numeral is None:
+            position = _skip(text, anchor.end())
+            continue
+        if numeral.low == numeral.low and abs(numeral.high) < 1e30:  # neither NaN nor beyond any report
+            out.append(numeral)
+        position = max(numeral.end, anchor.end())
+    return out
+
+
+def _skip(text: str, position: int) -> int:
+    """Return the end of the run of digits and letters that goes on here."""
+    while position < len(text) and (text[position].isalnum()):
+        position += 1
+    return position
+
+
+# ------------------------------------------------------------------ digits
+def _digits(text: str, start: int, vocabulary: Vocabulary) -> Numeral | None:
+    bare = _BARE_FRACTION.match(text, start)
+    if bare is not None:
+        return _bare_fraction(text, start, bare, vocabulary)
+    if (grouped := _GROUPED.match(text, start)) is not None and _really_grouped(grouped.group(), vocabulary):
+        numeral = Numeral(start, grouped.end(), *_twice(_grouped_value(grouped.group())), grouped=True)
+    else:
+        plain = _PLAIN.match(text, start)
+        if plain is None or len(plain.group()) > LONGEST:
+            return None
+        end, value = _plain_value(plain, vocabulary)
+        numeral = Numeral(start, end, value, value, decimal=end - start > 1 and not text[start:end].isdigit())
+        if text[start] == "0" and text[start:end].isdigit() and end - start > 1:
+            return None  # 062: a code, no number
+    _add_fraction(text, numeral)
+    _add_power(text, numeral)
+    _add_scale(text, numeral, vocabulary)
+    return numeral
+
+
+def _twice(value: float) -> tuple[float, float]:
+    return value, value
+
+
+def _really_grouped(written: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether separators are thousands here; one comma is a decimal mark in Russian."""
+    if len(written) > LONGEST:
+        return False
+    return vocabulary.lang != "ru" or "," not in written or written.count(",") > 1 or any(s in written for s in _SPACES)
+
+
+def _grouped_value(written: str) -> float:
+    text = written.translate({ord(sign): None for sign in _SPACES + "'"})
+    if text.count(".") > 1:
+        return float(text.replace(".", "").replace(",", "."))
+    if any(sign in written for sign in _SPACES):
+        return float(text.replace(",", "."))
+    return float(text.replace(",", ""))
+
+
+def _plain_value(plain: re.Match[str], vocabulary: Vocabulary) -> tuple[int, float]:
+    """Return (end, value); a comma before one or two digits is a decimal mark, one before others ends the number."""
+    written = plain.group()
+    whole, comma, rest = written.partition(",")
+    if not comma:
+        return plain.end(), float(written)
+    following = plain.string[plain.end() : plain.end() + 2]
+    is_list = following[:1] == "," and following[1:].isdigit()
+    if (len(rest) <= 2 or (vocabulary.lang == "ru" and len(rest) <= 4)) and not is_list:
+        return plain.end(), float(f"{whole}.{rest}")
+    return plain.start() + len(whole), float(whole)
+
+
+def _bare_fraction(text: str, start: int, found: re.Match[str], vocabulary: Vocabulary) -> Numeral | None:
+    if found.group(3):
+        value = _SIGNS[found.group(3)]
+    else:
+        above, below = int(found.group(1)), int(found.group(2))
+        if not 0 < above < below or below > 200:
+            return None  # 9/11, 24/7, 1/0
+        value = above / below
+    numeral = Numeral(start, found.end(), value, value, form="fraction")
+    _add_scale(text, numeral, vocabulary)
+    return numeral
+
+
+def _add_fraction(text: str, numeral: Numeral) -> None:
+    """Add the fraction of a mixed number: 10 1/2."""
+    if numeral.decimal or numeral.grouped or (found := _FRACTION.match(text, numeral.end)) is None:
+        return
+    if found.group(3):
+        part = _SIGNS[found.group(3)]
+    else:
+        above, below = int(found.group(1)), int(found.group(2))
+        if not (0 < above < below <= 64 and found.group()[0] in " -"):
+            return
+        part = above / below
+    numeral.low = numeral.high = numeral.low + part
+    numeral.end, numeral.decimal = found.end(), True
+
+
+def _add_power(text: str, numeral: Numeral) -> None:
+    if (found := _POWER.match(text, numeral.end)) is not None:
+        exponent = int(found.group(1).replace("−", "-").replace("–", "-"))
+        if abs(exponent) <= 30:
+            numeral.low = numeral.high = numeral.low * 10.0**exponent
+            numeral.end, numeral.decimal = found.end(), True
+
+
+def _add_scale(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
+    """Multiply by the magnitudes that follow: "4 hundred million", "2.4trln", "15k"."""
+    for _ in range(3):
+        gap = _GLUE.match(text, numeral.end)
+        position = gap.end() if gap else numeral.end
+        if (found := vocabulary.scale_word.match(text, position)) is not None:
+            factor, end = vocabulary.scales[_known(found.group().rstrip("."), vocabulary)], found.end()
+            if found.group().endswith(".") and not _abbreviates(text, end):
+                end -= 1
+        elif (mark := _WORD.match(text, position)) is not None and mark.group() in vocabulary.scale_marks:
+            glued = position == numeral.end
+            if not glued and len(mark.group()) == 1:
+                return
+            factor, end = vocabulary.scale_marks[mark.group()], mark.end()
+            if text[end : end + 1].isdigit():
+                return
+        else:
+            return
+        numeral.low, numeral.high, numeral.scale = numeral.low * factor, numeral.high * factor, numeral.scale * factor
+        numeral.end = end
+
+
+def _known(word: str, vocabulary: Vocabulary) -> str:
+    """Return the entry of the magnitude table that the word is a form of."""
+    word = word.lower()
+    if word in vocabulary.scales:
+        return word
+    return next(word[:n] + "*" for n in range(len(word), 0, -1) if word[:n] + "*" in vocabulary.scales)
+
+
+def _abbreviates(text: str, end: int) -> bool:
+    """Tell whether the full stop before ``end`` belongs to an abbreviation: a small letter or a sign goes on."""
+    following = text[end : end + 3].lstrip()
+    return bool(following) and (following[0].islower() or following[0] in "$€,;)")
+
+
+# ------------------------------------------------------------------ words
+def _words(text: str, start: int, vocabulary: Vocabulary) -> Numeral | None:
+    word = _WORD.match(text, start)
+    if word is None:
+        return None
+    first = word.group().lower()
+    if first in vocabulary.multiples:
+        value = vocabulary.multiples[first]
+        return Numeral(start, word.end(), value, value, form="multiple")
+    if first in vocabulary.vague:
+        return _vague(text, word, vocabulary)
+    if first in vocabulary.fractions:
+        return _fraction_word(text, word, 1.0, vocabulary)
+    return _compound(text, word, vocabulary)
+
+
+def _vague(text: str, word: re.Match[str], vocabulary: Vocabulary) -> Numeral | None:
+    low, high = vocabulary.vague[word.group().lower()]
+    numeral = Numeral(word.start(), word.end(), low, high, form="vague")
+    of = "|".join(vocabulary.topic["parts"]["of"])
+    linked = re.compile(rf"\s+(?:(?:{of})\s+)?([^\W\d_]+)")
+    while (found := linked.match(text, numeral.end)) and found.group(1).lower() in vocabulary.vague:
+        factor = vocabulary.vague[found.group(1).lower()][0]
+        numeral.low, numeral.high, numeral.end = numeral.low * factor, numeral.high * factor, found.end()
+    return numeral
+
+
+def _fraction_word(text: str, word: re.Match[str], above: float, vocabulary: Vocabulary) -> Numeral | None:
+    """Return "half", "two-thirds", "half a billion", "a quarter million"."""
+    value = above * vocabulary.fractions[word.group().lower()]
+    numeral = Numeral(word.start(), word.end(), value, value, form="fraction")
+    articles = "|".join(vocabulary.topic["parts"]["article"]) or "(?!)"
+    gap = re.compile(rf"[ -](?:(?:{articles})[ -])?", re.IGNORECASE).match(text, numeral.end)
+    if gap and (scale := vocabulary.scale_word.match(text, gap.end())):
+        factor = vocabulary.scales[_known(scale.group().rstrip("."), vocabulary)]
+        numeral = Numeral(word.start(), scale.end(), value * factor, value * factor, factor, "words")
+    return numeral
+
+
+def _compound(text: str, word: re.Match[str], vocabulary: Vocabulary) -> Numeral | None:
+    """Return a number in words: "three million", "one hundred and seventy-two"."""
+    total = current = 0.0
+    end, scale, last = word.start(), 1.0, ""
+    position: int | None = word.start()
+    while position is not None and (found := _WORD.match(text, position)) is not None:
+        name = found.group().lower()
+        if name in vocabulary.values:
+            value = vocabulary.values[name]
+            if last == "value" and not (current % 100 >= 20 and current % 10 == 0 and 0 < value < 10):
+                break
+            current, last = current + value, "value"
+        elif (factor := _scale_of(name, vocabulary)) is not None:
+            scale = factor
+            if factor == 100:
+                current = max(current, 1.0) * factor
+            else:
+                total, current = total + max(current, 1.0) * factor, 0.0
+            last = "scale"
+        elif name in vocabulary.fractions and last == "value" and current < 10 and not total:
+            return _with_start(_fraction_word(text, found, current, vocabulary), word.start())
+        else:
+            break
+        end = found.end()
+        position = _next_word(text, end, last, vocabulary)
+    value = total + current
+    if end == word.start():
+        return None
+    numeral = Numeral(word.start(), end, value, value, scale, "words")
+    _half(text, numeral, vocabulary)
+    if last == "value" and not total and current < 1000:
+        _add_scale(text, numeral, vocabulary)
+    return numeral
+
+
+def _with_start(numeral: Numeral | None, start: int) -> Numeral | None:
+    if numeral is not None:
+        numeral.start = start
+    return numeral
+
+
+def _scale_of(name: str, vocabulary: Vocabulary) -> float | None:
+    if name in vocabulary.scales:
+        return vocabulary.scales[name]
+    for length in range(len(name), max(2, len(name) - 6), -1):
+        if name[:length] + "*" in vocabulary.scales:
+            return vocabulary.scales[name[:length] + "*"]
+    return None
+
+
+def _next_word(text: str, end: int, last: str, vocabulary: Vocabulary) -> int | None:
+    """Return where the number's next word begins: after a space, a hyphen, or "and" after a magnitude."""
+    gap = re.compile(r"[ \u00a0\n]{1,2}|-").match(text, end)
+    if gap is None:
+        return None
+    word = _WORD.match(text, gap.end())
+    if word is None or word.group().lower() not in vocabulary.topic["parts"]["and"]:
+        return gap.end()
+    if last != "scale" or gap.group() == "-":
+        return None
+    following = _WORD.match(text, word.end() + 1)
+    known = following is not None and following.group().lower() in vocabulary.values
+    return word.end() + 1 if known else None
+
+
+def _half(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
+    """Add "and a half" to a small number."""
+    pattern = vocabulary.topic["parts"].get("and_a_half", "")
+    if pattern and numeral.low < 100 and (found := re.compile(pattern, re.IGNORECASE).match(text, numeral.end)):
+        numeral.low = numeral.high = numeral.low + 0.5
+        numeral.end, numeral.decimal = found.end(), True
+        _add_scale(text, numeral, vocabulary)

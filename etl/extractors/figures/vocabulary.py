@@ -1,0 +1,194 @@
+"""The words that make figures, compiled once per language from ``numbers.toml`` and the two unit tables.
+
+Everything here is look-up structure; what the structures mean stands in the modules that use them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from etl.lexicon import Lexicon, Row
+
+LANGUAGES = ("en", "ru")
+_SPACE = r"[ \u00a0\u202f\n]{1,2}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure: its readable name, its kind ("money", "share", "time" ...) and its currency."""
+
+    name: str
+    kind: str
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases of several words, looked up by what stands before or after a place in the text."""
+
+    meaning: Mapping[str, str]
+    longest: int  # words
+
+    def before(self, words: list[str]) -> tuple[str, int]:
+        """Return (meaning, number of words) of the longest phrase that ends the list; ("", 0) if none does."""
+        for count in range(min(self.longest, len(words)), 0, -1):
+            found = self.meaning.get(" ".join(words[-count:]))
+            if found is not None:
+                return found, count
+        return "", 0
+
+    def after(self, words: list[str]) -> tuple[str, int]:
+        """Return (meaning, number of words) of the longest phrase that begins the list; ("", 0) if none does."""
+        for count in range(min(self.longest, len(words)), 0, -1):
+            found = self.meaning.get(" ".join(words[:count]))
+            if found is not None:
+                return found, count
+        return "", 0
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """One alternation over many phrases, each with the unit that it stands for."""
+
+    pattern: re.Pattern[str]
+    units: tuple[Unit, ...]
+
+    def match(self, text: str, position: int) -> tuple[Unit, int] | None:
+        """Return the unit that begins exactly here and the end of its words, or None."""
+        found = self.pattern.match(text, position)
+        if found is None or found.lastindex is None:
+            return None
+        return self.units[found.lastindex - 1], found.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All look-up structures of one language."""
+
+    lang: str
+    topic: Mapping[str, Any]
+    anchor: re.Pattern[str]
+    values: Mapping[str, float]
+    scales: Mapping[str, float]
+    scale_word: re.Pattern[str]
+    scale_marks: Mapping[str, float]
+    money_scales: Mapping[str, float]
+    fractions: Mapping[str, float]
+    vague: Mapping[str, tuple[float, float]]
+    multiples: Mapping[str, float]
+    money: Matcher
+    scaled_money: Matcher
+    money_marks: Mapping[str, Unit]
+    measures: Matcher
+    marks: Matcher
+    per_nouns: re.Pattern[str]
+    hedges_before: Phrases
+    hedges_after: Phrases
+    change: Mapping[str, str]
+
+    def words(self, section: str, key: str) -> frozenset[str]:
+        """Return a list of the topic file as a set."""
+        return frozenset(self.topic[section][key])
+
+
+def vocabulary(lexicon: Lexicon, lang: str) -> Vocabulary:
+    """Return the vocabulary of a language; English for one that has no ``numbers.toml``."""
+    return lexicon.once(_vocabularies)[lang if lang in LANGUAGES else "en"]
+
+
+def _vocabularies(lexicon: Lexicon) -> dict[str, Vocabulary]:
+    return {lang: _build(lexicon, lang) for lang in LANGUAGES}
+
+
+def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
+    topic = lexicon.topic(lang, "numbers")
+    currencies, units = lexicon.facts("currencies"), lexicon.facts("units")
+    values = {word: float(value) for word, value in topic["words"].items()}
+    scales = {word: float(value) for word, value in topic["scales"].items()}
+    vague = {word: (float(low), float(high)) for word, (low, high) in topic["vague"].items()}
+    tables = (values, scales, topic["fractions"], vague, topic["multiples"])
+    return Vocabulary(
+        lang=lang,
+        topic=topic,
+        anchor=_anchor(word for table in tables for word in table),
+        values=values,
+        scales=scales,
+        scale_word=re.compile(rf"(?:{_alternatives(scales)})(?![^\W_])\.?", re.IGNORECASE),
+        scale_marks=topic["scale_marks"],
+        money_scales=topic["money_scales"],
+        fractions=topic["fractions"],
+        vague=vague,
+        multiples={word: float(value) for word, value in topic["multiples"].items()},
+        money=_matcher(currencies, (f"words_{lang}", "words_en"), lang),
+        scaled_money=_matcher(currencies, ("words_scaled_en",), lang),
+        money_marks=_money_marks(currencies),
+        measures=_matcher(units, (f"words_{lang}", "words_en"), lang),
+        marks=_mark_matcher(units, currencies),
+        per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
+        hedges_before=_phrases(topic["qualifiers"]["before"]),
+        hedges_after=_phrases(topic["qualifiers"]["after"]),
+        change={word: sign for sign in ("up", "down") for word in topic["change"][sign]},
+    )
+
+
+def _phrases(table: Mapping[str, Iterable[str]]) -> Phrases:
+    meaning = {phrase: name for name, phrases in table.items() for phrase in phrases}
+    return Phrases(meaning, max(len(phrase.split()) for phrase in meaning))
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    return "|".join(_as_pattern(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+
+
+def _as_pattern(phrase: str) -> str:
+    """Return the pattern of a phrase: ``*`` stands for an ending, a space for any white space."""
+    return re.escape(phrase).replace(r"\*", r"[^\W\d_]{0,5}").replace(r"\ ", _SPACE)
+
+
+def _anchor(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of everything that can begin a number: digits or a number word."""
+    return re.compile(rf"\d|[½⅓⅔¼¾⅛]|(?<![^\W_])(?:{_alternatives(words)})(?![^\W_])|\.\d", re.IGNORECASE)
+
+
+def _unit(row: Row, *, money: bool) -> Unit:
+    return Unit(row["unit"], "money", row["code"]) if money else Unit(row["unit"], row["kind"])
+
+
+def _plural(phrase: str) -> str:
+    """Return the phrase with the regular ending of the English plural."""
+    return phrase + ("es" if phrase.endswith(("ch", "sh", "x", "ss")) else "s")
+
+
+def _matcher(rows: list[Row], columns: tuple[str, ...], lang: str) -> Matcher:
+    known: dict[str, Unit] = {}
+    for row in rows:
+        for column in dict.fromkeys(columns):
+            for phrase in filter(None, row[column].split("|")):
+                unit = _unit(row, money="code" in row.cells)
+                known.setdefault(phrase, unit)
+                if column.endswith("_en") and len(phrase) > 2:
+                    known.setdefault(_plural(phrase), unit)
+    phrases = sorted(known, key=lambda phrase: (-len(phrase), phrase))
+    groups = "|".join(f"({_as_pattern(phrase)})" for phrase in phrases) or r"((?!))"
+    del lang
+    return Matcher(
+        re.compile(rf"(?:{groups})(?![^\W_])", re.IGNORECASE), tuple(known[p] for p in phrases) or (Unit("", ""),)
+    )
+
+
+def _money_marks(rows: list[Row]) -> dict[str, Unit]:
+    return {mark: _unit(row, money=True) for row in rows for mark in filter(None, row["marks"].split("|"))}
+
+
+def _mark_matcher(units: list[Row], currencies: list[Row]) -> Matcher:
+    """Return the matcher of symbols after a number, case-sensitive: km, $, EUR."""
+    known = _money_marks(currencies)
+    for row in units:
+        for mark in filter(None, row["marks"].split("|")):
+            known.setdefault(mark, _unit(row, money=False))
+    marks = sorted(known, key=lambda mark: (-len(mark), mark))
+    groups = "|".join(f"({re.escape(mark)})" + (r"(?![^\W_])" if mark[-1].isalnum() else "") for mark in marks)
+    return Matcher(re.compile(f"(?:{groups})"), tuple(known[mark] for mark in marks))
