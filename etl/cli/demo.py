@@ -16,7 +16,7 @@ from etl.cli.serve import serve
 )
 @build_options
 @address_options
-def command(  # noqa: PLR0917
+def command(  # noqa: PLR0917  # click passes its options by name
     store: Path, jobs: int | None, knowledge: tuple[Path, ...], host: str, port: int, browser: bool | None
 ) -> None:
     """Build the five sample documents and show the dashboard."""

@@ -1,1 +1,26 @@
-"""."""
+"""Writes tables to files.  The folder is the registry: a format is one module with ``FORMAT`` and ``write``.
+
+``write(frames, path)`` gets frames by table name (all tables, or those of a view) and writes a file, or a folder
+where the format has one file for each table.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+Frames = Mapping[str, pd.DataFrame]
+Writer = Callable[[Frames, Path], None]
+
+
+@functools.cache
+def writers() -> Mapping[str, Writer]:
+    """Return the writer of each format, by name."""
+    modules = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    found = {module.FORMAT: module.write for module in modules if hasattr(module, "FORMAT")}
+    return dict(sorted(found.items()))

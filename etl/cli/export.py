@@ -1,0 +1,59 @@
+"""``dateline export``: tables or a chart, as files for other programs."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from etl.cli.common import store_argument
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@click.command()
+@store_argument
+@click.option("--format", "kind", help="Format of the tables: csv, ics, json, jsonl or parquet.")
+@click.option("--table", "names", multiple=True, help="Only this table; may be given several times.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write (a folder for several CSV or Parquet).")
+@click.option("--chart", help="Name of a chart to draw instead of tables.")
+@click.option("--image", type=click.Path(path_type=Path), help="Image to write: .png, .svg or .pdf.")
+def command(  # noqa: PLR0917  # click passes its options by name
+    store: Path, kind: str | None, names: tuple[str, ...], out: Path | None, chart: str | None, image: Path | None
+) -> None:
+    """Write the tables of STORE (--format, --out) or one of its charts (--chart, --image)."""
+    if (chart is None) != (image is None) or (kind is None) != (out is None) or bool(kind) == bool(chart):
+        raise click.UsageError("give --format FORMAT --out FILE, or --chart NAME --image FILE")
+    if chart and image:
+        _write_chart(store, chart, image)
+    elif kind and out:
+        _write_tables(store, kind, names, out)
+
+
+def _write_chart(store: Path, chart: str, image: Path) -> None:
+    from etl.store.generations import current  # noqa: PLC0415
+
+    if image.suffix.lower() not in {".png", ".svg", ".pdf"}:
+        raise click.UsageError(f"{image}: an image ends in .png, .svg or .pdf")
+    current(store)  # before the dashboard is loaded, so that a mistake is told at once
+    importlib.import_module("dashboard.export").write_image(store, chart, image)
+    click.echo(f"{image}: the chart {chart} is written.", err=True)
+
+
+def _write_tables(store: Path, kind: str, names: tuple[str, ...], out: Path) -> None:
+    from etl.store.loading import load  # noqa: PLC0415
+    from etl.writers import writers  # noqa: PLC0415
+
+    if kind not in writers():
+        raise click.UsageError(f"--format {kind}: choose one of {', '.join(writers())}")
+    frames: dict[str, pd.DataFrame] = load(store).frames
+    for name in names:
+        if name not in frames:
+            raise click.UsageError(f"--table {name}: choose one of {', '.join(frames)}")
+    chosen = {name: frame for name, frame in frames.items() if not names or name in names}
+    writers()[kind](chosen, out)
+    rows = sum(map(len, chosen.values()))
+    click.echo(f"{out}: {rows} rows of {len(chosen)} tables are written.", err=True)
