@@ -1,0 +1,51 @@
+"""Joins neighbouring phrases: the ends of a range, and the year that only the second of them states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from etl.extractors.temporal.building import value_of
+from etl.extractors.temporal.grammar import Grammar
+from etl.model import Expression, Timex
+
+_GAP = 12  # characters between the two ends
+
+
+def link(timexes: list[Timex], text: str, grammar: Grammar) -> list[Timex]:
+    """Return the timexes with ranges linked and shared years filled in."""
+    joints = grammar.topic["joints"]
+    out = list(timexes)
+    for index in range(len(out) - 2, -1, -1):
+        one, two = out[index], out[index + 1]
+        if not 0 <= two.span.start - one.span.end <= _GAP:
+            continue
+        joint = text[one.span.end : two.span.start].strip().lower()
+        if joint not in joints["range"] and joint not in joints["list"] and not joint.startswith("("):
+            continue
+        first = _with_year(one.expression, two.expression)
+        opened = text[max(0, one.span.start - 9) : one.span.start].lower().rsplit(None, 1)
+        between = bool(opened) and opened[-1] in joints["between"]
+        if (
+            (joint in joints["range"] or (between and joint in joints["list"]))
+            and _is_date(first)
+            and _is_date(two.expression)
+        ):
+            first = replace(first, until=two.expression)
+        if first is not one.expression:
+            out[index] = replace(one, expression=first, value=first.value)
+    return out
+
+
+def _is_date(expression: Expression) -> bool:
+    return expression.kind == "calendar" and not expression.holiday
+
+
+def _with_year(one: Expression, two: Expression) -> Expression:
+    """Lend the year of the later phrase to the earlier one: "from October to March 1950"."""
+    if two.year is None or one.year is not None or one.kind != "calendar" or not one.month or not two.month:
+        return one
+    if one.base is not None or one.unit == "month":
+        return one
+    later = (one.month, one.day or 0) > (two.month, two.day or 31)
+    dated = replace(one, year=two.year - later, value="")
+    return replace(dated, value=value_of(dated))

@@ -1,0 +1,147 @@
+"""Reads the values of words, numbers and numeric dates that the rules have marked as slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from etl.extractors.temporal.tokens import Alphabet
+
+PIVOT = 40  # '39 is 2039, '40 is 1940: fixed, so that an answer never depends on the day of the run
+_NUMDATE = re.compile(r"(\d{1,8})(?:[./-](\d{1,2})[./-](\d{1,4}))?(t.*)?")
+Order = str  # "dmy", "mdy" or "" when neither language nor document decide
+
+
+def full_year(number: int) -> int:
+    """Return the year that a two-digit year means; other numbers are returned as they are."""
+    return number if number > 99 else number + (2000 if number < PIVOT else 1900)
+
+
+def number(pieces: Sequence[str], alphabet: Alphabet) -> float | int | None:
+    """Return the number that digits or number words say ("two hundred and ten", "2 1/2")."""
+    total: float = 0
+    current: float = 0
+    for piece in pieces:
+        values = alphabet.values(piece)
+        word = values.get("INT", values.get("DEC", values.get("NUMW", values.get("ORDW"))))
+        if not isinstance(word, (int, float)):
+            continue
+        if word == 100 and "INT" not in values:
+            current = (current or 1) * 100
+        elif word >= 1000 and "INT" not in values:
+            total, current = total + (current or 1) * word, 0
+        else:
+            current += word
+    return total + current
+
+
+def year_words(pieces: Sequence[str], alphabet: Alphabet) -> int | None:
+    """Return the year that words say: nineteen ninety-six, two thousand and eight, nineteen oh four."""
+    words = [value for piece in pieces if isinstance(value := alphabet.values(piece).get("NUMW"), int)]
+    if not words:
+        return None
+    if 1000 in words or 100 in words[1:2]:
+        found = number(pieces, alphabet)
+        return int(found) if found and 1000 <= found < 2200 else None
+    year = words[0] * 100 + sum(words[1:])
+    return year if 1000 <= year < 2200 and len(words) > 1 else None
+
+
+def joined_ordinal(pieces: Sequence[str], alphabet: Alphabet) -> int | None:
+    """Return the number of an ordinal in one or more words (twenty-first, the 3rd)."""
+    values = [alphabet.values(piece) for piece in pieces]
+    parts = [value.get("ORD", value.get("ORDW", value.get("NUMW"))) for value in values]
+    return sum(part for part in parts if isinstance(part, int)) or None
+
+
+def clock(pieces: Sequence[str], alphabet: Alphabet) -> str:
+    """Return a time of day as THH:MM, from a clock reading with or without a.m. or p.m."""
+    values = [alphabet.values(piece) for piece in pieces]
+    read = next((str(v[name]) for v in values for name in ("CLOCK", "CLOCKAP", "TODW") if name in v), "")
+    half = next((v["MERIDIEM"] for v in values if "MERIDIEM" in v), None)
+    if not read:
+        hour = next((v[name] for v in values for name in ("HOUR", "NUMW") if name in v), None)
+        minute = next((v["INT"] for v in values[1:] if "INT" in v), 0)
+        if not isinstance(hour, int) or hour > 24:
+            return ""
+        read = f"T{hour:02d}:{minute:02d}"
+    hour = int(read[1:3])
+    if half in ("pm", "TAF", "TEV", "TNI") and 1 <= hour < 12:
+        hour += 12
+    elif half in ("am", "TMO") and hour == 12:
+        hour = 0
+    return f"T{hour:02d}{read[3:]}"
+
+
+def _first(*names: str) -> Callable[[Sequence[str], Alphabet], object]:
+    """Return a reader that takes the first value that some token has in one of the classes."""
+
+    def read(pieces: Sequence[str], alphabet: Alphabet) -> object:
+        tokens = [alphabet.values(piece) for piece in pieces]
+        return next((values[name] for values in tokens for name in names if name in values), None)
+
+    return read
+
+
+def day_number(pieces: Sequence[str], alphabet: Alphabet) -> object:
+    """Return the day of the month that digits or an ordinal in words say."""
+    return _first("DAY", "DAYORD")(pieces, alphabet) or joined_ordinal(pieces, alphabet)
+
+
+def words(pieces: Sequence[str], alphabet: Alphabet) -> str:
+    """Return the words themselves, lower case, one space apart."""
+    del alphabet
+    return " ".join("".join(pieces).lower().replace("’", "'").split()).replace(" '", "'")
+
+
+READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
+    "NUMBER": number,
+    "YEARWORDS": year_words,
+    "ORDINAL": joined_ordinal,
+    "CLOCKTIME": clock,
+    "CLOCKY": clock,
+    "ANYMON": _first("MON"),
+    "DAYNUM": day_number,
+    "PARTIAL": _first("PARTW", "EARLYLATE"),
+    "HOLIDAYNAME": words,
+}
+
+
+def numeric(token: str, order: Order) -> list[tuple[int, int, int]]:
+    """Return the (year, month, day) readings of a numeric date that the calendar has: none, one or two."""
+    match = _NUMDATE.fullmatch(token.strip().lower())
+    if match is None:
+        return []
+    first, second, third, _ = match.groups()
+    if second is None:
+        triples = [(first[:4], first[4:6], first[6:])] if len(first) == 8 else []
+    elif len(first) == 4:
+        triples = [(first, second, third)]
+    elif len(third) in (2, 4) and len(first) <= 2:
+        triples = [(third, second, first)] if order != "mdy" else []
+        triples += [(third, first, second)] if order != "dmy" else []
+    else:
+        triples = []
+    found = [(full_year(int(y)) if len(y) != 3 else 0, int(m), int(d)) for y, m, d in triples]
+    return list(dict.fromkeys(triple for triple in found if _exists(*triple)))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        return 1 <= date(year, month, day).year
+    except ValueError:
+        return False
+
+
+def order_of(tokens: Sequence[str], default: Order) -> Order:
+    """Return the order of day and month that the document's own unambiguous numeric dates prove.
+
+    Without proof, or with proofs of both orders, the language's default holds ("" for none).
+    """
+    proven = set()
+    for token in tokens:
+        readings = {order for order in ("dmy", "mdy") if numeric(token, order)}
+        if len(readings) == 1 and len(re.split(r"[./-]", token)[0]) < 4:
+            proven |= readings
+    return proven.pop() if len(proven) == 1 else default

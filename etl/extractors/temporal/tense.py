@@ -1,0 +1,62 @@
+"""Tells the tense of the clause around a phrase: it decides between last Monday and next Monday.
+
+No parser: the nearest verb mark to the left in the clause decides, else the nearest one to the right.
+Marks are word lists of the language file; English regular past forms are known by their ending.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from etl.extractors.temporal.tokens import Tokens
+
+Tense = Literal["past", "present", "future", ""]
+_LEFT, _RIGHT = 16, 10  # tokens looked at on either side
+_NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present"}
+
+
+class Marks(dict[str, str]):
+    """Token -> f, p, r for a verb mark, b for a boundary, s for an auxiliary to look behind, i for "to"."""
+
+    def __init__(self, topic: dict[str, list[str]]) -> None:
+        super().__init__()
+        self._endings = tuple(topic.get("past_endings", ()))
+        self._future_endings = tuple(topic.get("future_endings", ()))
+        self._known = {
+            word: mark
+            for name, mark in (("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s"), ("boundary", "b"))
+            for word in topic.get(name, ())
+        }
+
+    def __missing__(self, token: str) -> str:
+        if len(self) > 200_000:
+            self.clear()
+        bare = token.strip().lower().replace("’", "'")
+        mark = self._known.get(bare, "")
+        if not mark and len(bare) > 4 and token[0].islower():
+            mark = "p" if bare.endswith(self._endings) else "f" if bare.endswith(self._future_endings) else ""
+        self[token] = mark
+        return mark
+
+
+def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], Tense]:
+    """Return a function that tells the tense around tokens[first:last]."""
+    pieces = tokens.pieces
+
+    def tense(first: int, last: int) -> Tense:
+        for index in range(first - 1, max(-1, first - _LEFT), -1):
+            mark = marks[pieces[index]]
+            if mark == "b":
+                break
+            if mark in _NAMES and not (mark == "p" and index and marks[pieces[index - 1]] == "s"):
+                return _NAMES[mark]
+        for index in range(last, min(len(pieces), last + _RIGHT)):
+            mark = marks[pieces[index]]
+            if mark == "b":
+                break
+            if mark in _NAMES:
+                return _NAMES[mark]
+        return ""
+
+    return tense
