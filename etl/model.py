@@ -182,6 +182,7 @@ class Quote:
     speaker_id: str = ""
     cue: Span | None = None  # the words that attribute it
     source: Span | None = None  # the noun phrase or pronoun that the cue names as speaker
+    antecedent: Span | None = None  # the name that such a pronoun most likely stands for
     evidence: tuple[Evidence, ...] = ()
 
 
