@@ -1,0 +1,46 @@
+"""Who is given as the source of a statement?  Verbs of speech and "according to" with the phrase beside them.
+
+One mechanism for quotes and figures.  ``sources_in`` looks at any stretch of text (a sentence, a clause)
+and returns its sources as spans; turning a span into a person is the resolvers' work.  The words it
+relies on lie in ``lexicon/languages/*/quotes.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from etl.extractors.attribution import cues, nouns
+from etl.extractors.attribution.words import DETERMINER, Token, vocabulary
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A noun phrase that a statement is attributed to."""
+
+    span: Span  # the whole phrase without its article: "spokesman for the ministry", "Belarusian President Ann Lee"
+    cue: Span  # the words that attribute: "said", "according to"
+    rule: str
+
+
+def sources_in(analysis: Analysis, lexicon: Lexicon, span: Span) -> list[Source]:
+    """Return every source that the stretch names, in order: "X said", "said X", "according to X", "in X's words"."""
+    words = vocabulary(lexicon, analysis.document.lang)
+    tokens = words.tokens(analysis.text, span.start, span.end)
+    return [source(tokens, cue) for cue in cues.anywhere(tokens, words)]
+
+
+def source(tokens: Sequence[Token], cue: cues.Cue) -> Source:
+    """Return a cue as spans of the text, the source phrase without its article."""
+    first, end = cue.source
+    if end - first > 1 and tokens[first].kind & DETERMINER:
+        first += 1
+    left, right = cue.cue
+    return Source(
+        Span(tokens[first].start, tokens[end - 1].end), Span(tokens[left].start, tokens[right - 1].end), cue.rule
+    )
+
+
+__all__ = ["Source", "cues", "nouns", "source", "sources_in", "vocabulary"]

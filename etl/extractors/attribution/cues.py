@@ -1,0 +1,202 @@
+"""Cues of attribution in a clause: "X said", "said X", "according to X", "in X's words", "X: ...".
+
+``behind`` reads the clause that follows quoted words, ``ahead`` the one that leads to them, ``anywhere``
+every cue of a sentence.  Each answer names the source phrase, the cue and the rule; ranges are of tokens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from etl.extractors.attribution import nouns
+from etl.extractors.attribution.words import (
+    AUXILIARY,
+    DETERMINER,
+    LABEL,
+    NAME,
+    NOMINAL,
+    NOUN_VERB,
+    PARTICIPLE,
+    POSSESSED,
+    POSSESSIVE,
+    PRONOUN,
+    SPEECH,
+    TIME,
+    VERB,
+    Token,
+    Vocabulary,
+)
+
+_DASHES = frozenset("-–—―‒")
+_SIGNATURE = 14  # tokens of a signature after a dash or colon
+_NEAR = 4  # tokens between a subject and its verb
+
+
+class Cue(NamedTuple):
+    """What attributes: the tokens of the source phrase, those of the cue, and the rule that saw them."""
+
+    source: nouns.Range
+    cue: nouns.Range
+    rule: str
+
+
+def behind(tokens: Sequence[Token], words: Vocabulary, *, closed: bool) -> Cue | None:
+    """Return the cue right after quoted words; ``closed`` tells that they ended like direct speech (``,?!``)."""
+    at = 0
+    while at < len(tokens) and (tokens[at].text in ",." or tokens[at].text in _DASHES):
+        closed = True
+        at += 1
+    if at >= len(tokens):
+        return None
+    if found := _inverted(tokens, at) or _prepositional(tokens, at, words):
+        return found
+    return _following(tokens, at) if closed else None
+
+
+def _inverted(tokens: Sequence[Token], at: int) -> Cue | None:
+    """Return "said X"."""
+    kind = tokens[at].kind
+    if not kind & SPEECH or kind & NAME:
+        return None
+    source = nouns.starting(tokens, at + 1)
+    return Cue(source, (at, at + 1), "said_x") if source and not tokens[source[0]].kind & TIME else None
+
+
+def _following(tokens: Sequence[Token], at: int) -> Cue | None:
+    """Return "X said", "X, the mayor of Y, said"."""
+    source = nouns.starting(tokens, at)
+    if source is None:
+        return None
+    here = source[1]
+    if here < len(tokens) and tokens[here].text == "(":
+        closing = next((k for k in range(here, min(len(tokens), here + 9)) if tokens[k].text == ")"), here)
+        here = closing + 1
+    if (verb := _verb_near(tokens, here)) is not None:
+        return Cue(source, (verb, verb + 1), "x_said")
+    if here < len(tokens) and tokens[here].text == ",":
+        for at_comma in range(here + 1, min(len(tokens), here + nouns.REACH)):
+            if tokens[at_comma].text in {".", ";", ":", "?", "!"}:
+                break
+            if tokens[at_comma].text == "," and (verb := _verb_near(tokens, at_comma + 1)) is not None:
+                return Cue(source, (verb, verb + 1), "x_apposed_said")
+    return None
+
+
+def _verb_near(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the verb of speech that stands here or after a few adverbs, auxiliaries or days."""
+    for here in range(at, min(len(tokens), at + _NEAR)):
+        kind = tokens[here].kind
+        if kind & VERB and not kind & NAME:
+            return here
+        if not kind & (AUXILIARY | TIME) and tokens[here].text != "on":
+            return None
+    return None
+
+
+def _prepositional(tokens: Sequence[Token], at: int, words: Vocabulary) -> Cue | None:
+    """Return "according to X"."""
+    for phrase in words.prepositional:
+        end = at + len(phrase)
+        if tokens[at].text.lower() == phrase[0] and tuple(t.text.lower() for t in tokens[at:end]) == phrase:
+            source = nouns.starting(tokens, end)
+            return Cue(source, (at, end), "according_to") if source else None
+    return None
+
+
+def ahead(tokens: Sequence[Token], words: Vocabulary) -> Cue | None:
+    """Return the cue that leads to quoted words, the nearest first."""
+    for at in range(len(tokens) - 1, -1, -1):
+        kind = tokens[at].kind
+        if kind & NAME:
+            continue
+        found = None
+        if kind & VERB and not nouns.is_possessed(tokens, at):
+            found = _subject_of(tokens, at)
+        elif kind & PARTICIPLE:
+            found = _subject_of_participle(tokens, at)
+        elif kind & POSSESSED and at:
+            found = _possessor(tokens, at)
+        if found is None:
+            found = _prepositional(tokens, at, words)
+        if found:
+            return found
+    return None
+
+
+def _subject_of(tokens: Sequence[Token], verb: int) -> Cue | None:
+    source = nouns.before(tokens, verb)
+    if source is None and not tokens[verb].kind & NOUN_VERB:
+        source = nouns.subject(tokens[:verb])
+    return Cue(source, (verb, verb + 1), "x_said_before") if source else None
+
+
+def _subject_of_participle(tokens: Sequence[Token], at: int) -> Cue | None:
+    """Return "X left, saying ..." (the subject of the sentence) or "footage of X saying ..." (the noun before)."""
+    if at and tokens[at - 1].kind & NOMINAL and not tokens[at - 1].kind & (VERB | POSSESSED):
+        source = nouns.before(tokens, at)
+        if source and tokens[source[1] - 1].kind & NAME:
+            return Cue(source, (at, at + 1), "x_saying")
+    source = nouns.subject(tokens[:at])
+    return Cue(source, (at, at + 1), "subject_saying") if source else None
+
+
+def _possessor(tokens: Sequence[Token], at: int) -> Cue | None:
+    """Return "in his words", "in the minister's view"."""
+    owner = tokens[at - 1]
+    if owner.kind & POSSESSIVE:
+        return Cue((at - 1, at), (at - 1, at + 1), "in_his_words")
+    if owner.text.endswith(("’s", "'s", "’", "'")) and owner.kind & NOMINAL:
+        source = nouns.before(tokens, at)
+        return Cue(source, (at, at + 1), "in_xs_words") if source else None
+    return None
+
+
+def signature(tokens: Sequence[Token]) -> Cue | None:
+    """Return the name after a dash or colon that closes the paragraph: "“...” – Ann Lee", "“...”: Lee"."""
+    at = 0
+    while at < len(tokens) and tokens[at].text in ".,":
+        at += 1
+    if at >= len(tokens) or len(tokens) - at > _SIGNATURE or tokens[at].text not in _DASHES | {":"}:
+        return None
+    source = nouns.starting(tokens, at + 1)
+    if source is None or not tokens[source[0]].kind & NAME or any(t.kind & VERB for t in tokens[source[1] :]):
+        return None
+    rest = tokens[source[1] :]
+    return Cue(source, (at, at + 1), "signature") if not rest or rest[0].text in {".", ",", "("} else None
+
+
+def trailing(tokens: Sequence[Token]) -> Cue | None:
+    """Return the ", X said" that closes a sentence whose quoted words stand further ahead."""
+    for at in range(len(tokens) - 1, -1, -1):
+        kind = tokens[at].kind
+        if kind & SPEECH and not kind & NAME:
+            source = nouns.before(tokens, at)
+            if source and (source[0] == 0 or tokens[source[0] - 1].text == ","):
+                return Cue(source, (at, at + 1), "x_said_behind")
+    return None
+
+
+def main_subject(tokens: Sequence[Token]) -> Cue | None:
+    """Return the subject of the sentence when it is a name or pronoun: it owns a few quoted words without a cue."""
+    source = nouns.subject(tokens)
+    if source is None:
+        return None
+    first = tokens[source[0]].kind
+    named = any(t.kind & NAME for t in tokens[source[0] : source[1]])
+    if first & PRONOUN or named or first & DETERMINER:
+        return Cue(source, source, "sentence_subject")
+    return None
+
+
+def anywhere(tokens: Sequence[Token], words: Vocabulary) -> Iterator[Cue]:
+    """Yield every cue of a sentence, from left to right."""
+    for at, token in enumerate(tokens):
+        if token.kind & NAME:
+            continue
+        if token.kind & SPEECH and not token.kind & LABEL and not nouns.is_possessed(tokens, at):
+            source = nouns.before(tokens, at)
+            if source:
+                yield Cue(source, (at, at + 1), "x_said")
+        elif (token.kind & POSSESSED and at and (found := _possessor(tokens, at))) or (found := _prepositional(tokens, at, words)):
+            yield found

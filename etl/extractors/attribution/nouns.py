@@ -1,0 +1,223 @@
+"""Finds the noun phrase beside a verb of speech: who is it that says so.
+
+No parser: a phrase runs over names and nouns, over a preposition only inside it ("a spokesman for the
+ministry"), and ends at punctuation, verbs and other words that the lexicon lists as breakers.  Each
+function takes the tokens of a clause and returns a half-open range of them, or None.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.extractors.attribution.words import (
+    AUXILIARY,
+    BREAKER,
+    DETERMINER,
+    HONORIFIC,
+    INTRODUCER,
+    NAME,
+    NOMINAL,
+    NOUN_VERB,
+    PARTICIPLE,
+    PARTICLE,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    TIME,
+    VERB,
+    Token,
+)
+
+Range = tuple[int, int]
+LONGEST = 16  # tokens of a phrase
+REACH = 40  # tokens over which an apposition may stand between subject and verb
+
+
+def before(tokens: Sequence[Token], verb: int) -> Range | None:
+    """Return the subject that ends before the verb, over adverbs, days, brackets and appositions."""
+    at = _skip_left(tokens, verb - 1)
+    if at >= 0 and tokens[at].kind & RELATIVE:
+        at = _skip_left(tokens, at - 1)
+        if at >= 0 and tokens[at].text == ",":
+            at -= 1
+        return _ending(tokens, at)
+    if at >= 0 and tokens[at].text == ",":
+        return _apposed(tokens, at)
+    return _ending(tokens, at)
+
+
+def _skip_left(tokens: Sequence[Token], at: int) -> int:
+    """Step over what may stand between a subject and its verb: adverbs, "on Monday", "(R-Texas)"."""
+    while at >= 0:
+        token = tokens[at]
+        if (token.kind & (AUXILIARY | TIME) and not token.kind & NAME) or (token.kind & INTRODUCER and at + 1 < len(tokens) and tokens[at + 1].kind & TIME):
+            at -= 1
+        elif token.text == ")":
+            opening = next((k for k in range(at - 1, max(-1, at - 9), -1) if tokens[k].text == "("), -1)
+            if opening < 0:
+                return at
+            at = opening - 1
+        else:
+            break
+    return at
+
+
+def _apposed(tokens: Sequence[Token], comma: int) -> Range | None:
+    """Return the name before "X, the mayor of Y, said", given the second comma; no more than four commas back."""
+    seen = 0
+    for at in range(comma - 1, max(-1, comma - REACH), -1):
+        token = tokens[at]
+        if token.text in {";", ":", "?", "!", "."}:
+            return None
+        if token.text == ",":
+            seen += 1
+            found = _ending(tokens, _skip_left(tokens, at - 1))
+            if found and tokens[found[1] - 1].kind & NAME:
+                return found
+            if seen == 4:
+                return None
+    return None
+
+
+def _ending(tokens: Sequence[Token], last: int) -> Range | None:
+    """Return the phrase whose last token this is."""
+    if last < 0:
+        return None
+    if tokens[last].kind & PRONOUN and not tokens[last].kind & NAME:
+        return last, last + 1
+    first = last + 1
+    while first > max(0, last + 1 - LONGEST):
+        token = tokens[first - 1]
+        if token.kind & DETERMINER:
+            first -= 1
+            if not _prepositional(tokens, first):
+                break
+            first -= 1
+        elif (token.kind & NOMINAL and not _finite(tokens, first - 1)) or (token.kind & (PREPOSITION | PARTICLE) and first <= last and _joins(tokens, first - 1)):
+            first -= 1
+        else:
+            break
+    return _trimmed(tokens, first, last + 1)
+
+
+def _prepositional(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a noun with its preposition stands right before this token: "spokesman for | the ..."."""
+    return at >= 2 and bool(tokens[at - 1].kind & PREPOSITION) and bool(tokens[at - 2].kind & NOMINAL)
+
+
+def _joins(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a preposition or "and" joins two parts of one phrase."""
+    left = tokens[at - 1].kind if at else 0
+    if tokens[at].kind & PARTICLE and not tokens[at].kind & PREPOSITION:
+        return bool(left & NAME and tokens[at + 1].kind & NAME)
+    return bool(left & NOMINAL)
+
+
+def _finite(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether this word, also a noun at times, is used as a verb here."""
+    kind = tokens[at].kind
+    return bool(kind & VERB) and not kind & NAME and not kind & NOUN_VERB
+
+
+def _trimmed(tokens: Sequence[Token], first: int, end: int) -> Range | None:
+    """Drop small words at the head that belong to what came before; keep the last three of a bare plural."""
+    while first < end and not tokens[first].kind & (NOMINAL | DETERMINER):
+        first += 1
+    if first >= end:
+        return None
+    if not tokens[first].kind & (DETERMINER | NAME):
+        name = next((k for k in range(first, end) if tokens[k].kind & NAME), None)
+        preposition = any(tokens[k].kind & PREPOSITION for k in range(first, name or first))
+        if name is not None and not preposition:
+            first = name
+        elif name is None:
+            first = max(first, end - 3)
+    return first, end
+
+
+def starting(tokens: Sequence[Token], first: int) -> Range | None:
+    """Return the phrase that begins at this token: a pronoun, a name, "the mayor of Y", "officials"."""
+    if first >= len(tokens):
+        return None
+    kind = tokens[first].kind
+    if kind & PRONOUN and not kind & NAME:
+        return first, first + 1
+    if not kind & (NOMINAL | DETERMINER) or kind & TIME:
+        return None
+    named = bool(kind & NAME)
+    common = not named
+    at = first + 1
+    while at < min(len(tokens), first + LONGEST):
+        kind = tokens[at].kind
+        if kind & NAME and not kind & TIME:
+            named = True
+        elif kind & (PREPOSITION | PARTICLE):
+            if not _continues(tokens, at, common=common, named=named):
+                break
+        elif kind & DETERMINER:
+            if not tokens[at - 1].kind & PREPOSITION:
+                break
+        elif not kind & NOMINAL or kind & (BREAKER | PARTICIPLE) or (named and not _name_follows(tokens, at)) or _finite(tokens, at) or (kind & VERB and common):
+            break
+        at += 1
+    return (first, at) if any(t.kind & NOMINAL for t in tokens[first:at]) else None
+
+
+def _continues(tokens: Sequence[Token], at: int, *, common: bool, named: bool) -> bool:
+    """Tell whether a preposition or "and" carries the phrase on."""
+    if at + 1 >= len(tokens) or not tokens[at + 1].kind & (NOMINAL | DETERMINER) or tokens[at + 1].kind & TIME:
+        return False
+    left = tokens[at - 1].kind
+    if tokens[at].kind & PARTICLE and not tokens[at].kind & PREPOSITION:
+        return bool(left & NAME and tokens[at + 1].kind & NAME)
+    if named and not common:
+        after = tokens[at + 1] if not tokens[at + 1].kind & DETERMINER else tokens[min(at + 2, len(tokens) - 1)]
+        return bool(tokens[at].kind & PARTICLE and left & (HONORIFIC | NAME) and after.kind & NAME)
+    return not named or bool(tokens[at].kind & PARTICLE)
+
+
+def _name_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a title in small letters leads to another name: "White House | press secretary Ann Lee"."""
+    for token in tokens[at : at + 4]:
+        if token.kind & NAME:
+            return True
+        if not token.kind & NOMINAL or token.kind & (VERB | BREAKER) & ~NOUN_VERB:
+            return False
+    return False
+
+
+def subject(tokens: Sequence[Token]) -> Range | None:
+    """Return the first noun phrase of a sentence, after its introductions ("On Monday, ...")."""
+    at = 0
+    for _ in range(3):
+        while at < len(tokens) and not tokens[at].text[0].isalnum():
+            at += 1
+        if at >= len(tokens):
+            return None
+        kind = tokens[at].kind
+        if not kind & (INTRODUCER | PARTICIPLE | TIME) or kind & (PRONOUN | DETERMINER):
+            break
+        comma = next((k for k in range(at, min(len(tokens), at + REACH)) if tokens[k].text == ","), None)
+        if comma is None:
+            return starting(tokens, at + 1) if kind & INTRODUCER and not kind & PREPOSITION else None
+        at = comma + 1
+    return starting(tokens, at)
+
+
+def head(tokens: Sequence[Token], found: Range) -> Range:
+    """Return the phrase without what a preposition hangs on it: "a spokesman | for the ministry"."""
+    first, end = found
+    for at in range(first + 1, end):
+        if tokens[at].kind & PREPOSITION and not (
+            tokens[at].kind & PARTICLE and tokens[at - 1].kind & (HONORIFIC | NAME)
+        ):
+            return first, at
+    return found
+
+
+def is_possessed(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a possessive or determiner makes a noun of the word: "his comments", "a report"."""
+    return at > 0 and bool(
+        tokens[at - 1].kind & (DETERMINER | POSSESSIVE) or tokens[at - 1].text.endswith(("’s", "'s"))
+    )

@@ -1,0 +1,126 @@
+"""Tokens of a clause, each with what the lexicon knows of the word: verb of speech, determiner, name ...
+
+Only short windows around a quote or figure are ever tokenised, so nothing here looks at a whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from etl.lexicon import Lexicon
+
+# What a word may be; one word may be several of these.
+SPEECH, PARTICIPLE, LABEL, NOUN_VERB, DETERMINER, POSSESSIVE, PRONOUN = 1, 2, 4, 8, 16, 32, 64
+PREPOSITION, BREAKER, RELATIVE, AUXILIARY, TIME, INTRODUCER, HONORIFIC = 128, 256, 512, 1024, 2048, 4096, 8192
+NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED = 16384, 32768, 65536, 131072, 262144, 524288
+VERB = SPEECH | LABEL
+NOMINAL = NAME | NOUN
+
+_TOKEN = re.compile(r"\w+(?:[.’'&/-]\w+)*['’]?|[^\w\s]")
+_INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
+_FLAGS = {
+    "noun_verbs": NOUN_VERB,
+    "determiners": DETERMINER,
+    "possessives": POSSESSIVE,
+    "subject_pronouns": PRONOUN,
+    "noun_prepositions": PREPOSITION,
+    "breakers": BREAKER,
+    "relatives": RELATIVE,
+    "auxiliaries": AUXILIARY,
+    "times": TIME,
+    "introducers": INTRODUCER,
+    "honorifics": HONORIFIC,
+    "name_particles": PARTICLE,
+    "naming": NAMING,
+    "possessed": POSSESSED,
+}
+
+
+class Token(NamedTuple):
+    """A word or punctuation mark: its place in the text, its wording, and its kinds as flags."""
+
+    start: int
+    end: int
+    text: str
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one language that attribution rests on."""
+
+    kinds: Mapping[str, int]
+    stops: frozenset[str]  # abbreviations that keep their full stop
+    prepositional: tuple[tuple[str, ...], ...]  # "according to", word by word
+    adverb_endings: tuple[str, ...]
+
+    def tokens(self, text: str, start: int, end: int) -> list[Token]:
+        """Return the tokens of ``text[start:end]``; the stop of an abbreviation or initial belongs to its word."""
+        found: list[Token] = []
+        for match in _TOKEN.finditer(text, start, end):
+            word = match.group()
+            if word == "." and found and found[-1].end == match.start() and self._keeps_stop(found[-1].text):
+                found[-1] = found[-1]._replace(end=match.end(), text=found[-1].text + ".")
+                continue
+            found.append(Token(match.start(), match.end(), word, self.kind(word)))
+        return found
+
+    def kind(self, word: str) -> int:
+        """Return the kinds of one word, by the lexicon first and by its letters otherwise."""
+        low = word.lower()
+        known = self.kinds.get(low, 0)
+        if word[0].isupper():
+            if known & (HONORIFIC | NAMING) or not known & ~(NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED):
+                return known | NAME
+            return known | (NAME if known & HONORIFIC else 0)
+        if known:
+            return known | (NOUN if known & (HONORIFIC | NAMING | NOUN_VERB | POSSESSED) else 0)
+        if not word[0].isalnum():
+            return MARK
+        if low.endswith(self.adverb_endings):
+            return AUXILIARY | BREAKER
+        head = low.partition("’")[0].partition("'")[0]
+        if head != low and (base := self.kinds.get(head, 0)) & PRONOUN:
+            return base
+        return NOUN
+
+    def _keeps_stop(self, word: str) -> bool:
+        return word in self.stops or (word[-1].isupper() and bool(_INITIALS.fullmatch(word)))
+
+
+def vocabularies(lexicon: Lexicon) -> dict[str, Vocabulary]:
+    """Return the vocabulary of each language; use through ``lexicon.once``."""
+    return {
+        lang: _vocabulary(lexicon.topic(lang, "quotes"), lexicon.topic(lang, "sentences")) for lang in lexicon.languages
+    }
+
+
+def vocabulary(lexicon: Lexicon, lang: str) -> Vocabulary:
+    """Return the vocabulary of a language, English for one that we do not know."""
+    known = lexicon.once(vocabularies)
+    return known.get(lang) or known["en"]
+
+
+def _vocabulary(topic: Mapping[str, Any], sentences: Mapping[str, Any]) -> Vocabulary:
+    kinds: dict[str, int] = {}
+
+    def mark(words: Iterable[str], flag: int) -> None:
+        for word in words:
+            kinds[word.lower()] = kinds.get(word.lower(), 0) | flag
+
+    for name, flag in (("speech", SPEECH), ("labelling", LABEL)):
+        for entry in topic[name]:
+            finite, _, participles = entry.partition("|")
+            mark(finite.split(), flag)
+            mark(participles.split(), PARTICIPLE)
+    for name, flag in _FLAGS.items():
+        mark(topic.get(name, ()), flag)
+    return Vocabulary(
+        kinds,
+        frozenset(sentences["titles"]) | frozenset(sentences["abbreviations"]),
+        tuple(tuple(phrase.split()) for phrase in topic["prepositional"]),
+        tuple(topic.get("adverb_endings", ())) or ("\0",),
+    )
