@@ -1,0 +1,73 @@
+"""Dates a document that does not say its date, by what it takes for granted.
+
+Every clue (its own date line, what it tells as past or planned, who holds which office, which facts are
+known, what is counted from which day) gives a set of days; ``narrowing`` intersects them from the most
+trusted on and records the funnel, ``likelihood`` weighs what is left.  A date given from outside always
+wins; a text that contradicts it is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from etl.dayset import DaySet
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Dating, Evidence
+from etl.resolvers.dating import anniversaries, facts, header, holders, metadata, stated
+from etl.resolvers.dating.clues import Clue, Finder
+from etl.resolvers.dating.likelihood import best, habits, likely, weigh
+from etl.resolvers.dating.narrowing import narrow
+
+# clue finders in the order of reading; the families that they report can be switched off one by one
+FINDERS: Mapping[str, Finder] = {
+    "metadata": metadata.find,
+    "header": header.find,
+    "stated": stated.find,
+    "offices": holders.find,
+    "facts": facts.find,
+    "anniversaries": anniversaries.find,
+}
+
+
+def resolve(analysis: Analysis, lexicon: Lexicon, without: Collection[str] = ()) -> None:
+    """Set ``analysis.dating``, leaving out the clue families named in ``without``."""
+    analysis.dating = date_by(find(analysis, lexicon, without), lexicon, analysis.document.dct)
+
+
+def find(analysis: Analysis, lexicon: Lexicon, without: Collection[str] = ()) -> list[Clue]:
+    """Return all clues of a document but those of the families named in ``without``."""
+    clues = [clue for finder in FINDERS.values() for clue in finder(analysis, lexicon)]
+    return [clue for clue in clues if clue.family not in without]
+
+
+def date_by(clues: list[Clue], lexicon: Lexicon, given: DaySet | None = None) -> Dating | None:
+    """Return the date that the clues leave, None when nothing at all is known."""
+    if given:
+        return _given(given, clues)
+    days, steps, used = narrow(clues)
+    if not used:
+        return None
+    explicit = any(clue.explicit and days.n_days is not None and (days & clue.days) == days for clue in used)
+    segments = weigh(days, used, lexicon.once(habits))
+    if not segments:
+        return Dating(days, "inferred", steps)
+    probable = likely(segments, days)
+    steps = (*steps, _summary(probable))
+    return Dating(days, "explicit" if explicit else "inferred", steps, probable, days.single or best(segments))
+
+
+def _summary(probable: DaySet) -> Evidence:
+    note = f"By the habits of writers (how soon they tell what has happened) {probable.edtf()} is 95 % likely."
+    return Evidence("soft", "habits", note, days=probable, days_left=probable.n_days)
+
+
+def _given(given: DaySet, clues: list[Clue]) -> Dating:
+    """Return the date told from outside, with every clue of the text that contradicts it."""
+    note = "The date of the document was given."
+    told = Evidence("metadata", "given", note, source="given", days=given, days_left=given.n_days)
+    _, steps, _ = narrow(clues, given)
+    conflicts = tuple(step for step in steps if step.kind == "conflict")
+    return Dating(given, "explicit", (told, *conflicts), given, given.single)
+
+
+__all__ = ["FINDERS", "Clue", "date_by", "find", "resolve"]

@@ -1,0 +1,40 @@
+"""What one clue says about the day on which a document was written.
+
+A clue speaks twice, and either part may be missing.  Its *logic* is a ``DaySet``: the days that it leaves
+possible, with the trust that decides who gives way in a contradiction.  Its *habit* is a shape from
+``knowledge/dating_shapes.csv``: how many days writers usually let pass between such an anchor day and the
+day of writing; from these the likely days are computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from etl.dayset import EVER, DaySet
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Span
+
+Kind = Literal["text", "metadata", "knowledge", "soft"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One reason to believe that the document was, or was not, written on some days."""
+
+    family: str  # what the ablation switches off: metadata header stated recurring offices facts ...
+    rule: str
+    note: str  # a sentence for a reader who knows nothing of our vocabulary
+    trust: float  # share of such clues that are right; the lower one yields in a contradiction
+    days: DaySet = EVER  # what it leaves possible
+    kind: Kind = "text"
+    span: Span | None = None
+    source: str = ""
+    verified: bool = True
+    shape: str = ""  # row group of dating_shapes.csv, "" when no habit is known
+    anchor: DaySet | None = None  # the day or days that the shape counts from
+    explicit: bool = False  # the document states its own day
+
+
+Finder = Callable[[Analysis, Lexicon], list[Clue]]

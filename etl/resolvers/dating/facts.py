@@ -1,0 +1,139 @@
+"""Dates a text by facts that it takes for granted: nobody writes of a thing before it exists.
+
+``dated_facts.csv`` names literal phrases with the first day on which they could be written and, rarely,
+the last day on which they could be written of the present.  ``series.csv`` numbers things that come at
+fixed intervals (parliaments, sessions, fiscal years), so that a number is a period.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from etl.dayset import DaySet
+from etl.lexicon import Lexicon, Row
+from etl.model import Analysis, Span
+from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.numerals import Numerals, numerals
+from etl.resolvers.dating.phrases import Phrases, compile_phrases
+from etl.resolvers.dating.rules import Rules, cite, rules
+
+_BEFORE = re.compile(r"([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})\W{1,3}$")  # words that may be a number
+_AFTER = re.compile(r"\W{1,3}([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})")
+REACH = 60  # characters beside a series name that may hold its number
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """The phrases of one language for facts and for series."""
+
+    facts: Phrases
+    series: Phrases
+    numbers: Numerals
+
+
+def worlds(lexicon: Lexicon) -> dict[str, World]:
+    """Return the phrases of every language; build with ``lexicon.once(worlds)``."""
+    facts, series = lexicon.facts("dated_facts"), lexicon.facts("series")
+    for row in facts:
+        if row["not_after"] and period(row, "not_before")[0] > period(row, "not_after")[1]:
+            raise row.error("not_after lies before not_before", "correct one of the two days")
+    number = lexicon.once(numerals)
+    return {
+        lang: World(compile_phrases(facts, lang), compile_phrases(series, lang), number[lang])
+        for lang in lexicon.languages
+        if not facts or lang in facts[0].cells
+    }
+
+
+def period(row: Row, column: str) -> tuple[date, date]:
+    """Return the first and last day of a cell that holds a year, a month or a day."""
+    days = DaySet()
+    try:
+        days = DaySet.parse(row[column])
+    except ValueError as error:
+        raise row.error(str(error), "write YYYY, YYYY-MM or YYYY-MM-DD") from error
+    if days.earliest is None or days.latest is None:
+        raise row.error(f"{column} {row[column]!r} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD")
+    return days.earliest, days.latest
+
+
+def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
+    """Return a clue for the first mention of every dated fact and every numbered series."""
+    world = lexicon.once(worlds).get(analysis.document.lang)
+    if world is None:
+        return []
+    table = lexicon.once(rules)
+    out, seen = list[Clue](), set[tuple[str, int]]()
+    for span, row in world.facts.find(analysis.text):
+        if (row.file, row.line) not in seen:
+            seen.add((row.file, row.line))
+            out += _fact(span, row, analysis.text, table)
+    for span, row in world.series.find(analysis.text):
+        out += _series(span, row, analysis.text, world.numbers, table)
+    return out
+
+
+def _fact(span: Span, row: Row, text: str, table: Rules) -> Iterator[Clue]:
+    first, exact, note, source = period(row, "not_before")[0], span.of(text), row["note"], cite(row)
+    since = DaySet.between(first, None)
+    yield table.clue(
+        "fact_since",
+        since,
+        span,
+        anchor=DaySet.of(first),
+        source=source,
+        exact=exact,
+        note=note,
+        day=first.isoformat(),
+    )
+    if row["not_after"]:
+        last = period(row, "not_after")[1]
+        until = DaySet.between(None, last)
+        yield table.clue("fact_until", until, span, source=source, exact=exact, note=note, day=last.isoformat())
+
+
+def _series(span: Span, row: Row, text: str, numbers: Numerals, table: Rules) -> Iterator[Clue]:
+    if row["number"] == "after":
+        match = _AFTER.match(text, span.end, span.end + REACH)
+    else:
+        match = _BEFORE.search(text, max(0, span.start - REACH), span.start)
+    number = _number(match[1], numbers, last=row["number"] != "after") if match else None
+    if not number or number > 3000:
+        return
+    months = int(row["step_months"])
+    start = period(row, "first")[0]
+    first, after = add_months(start, months * (number - 1)), add_months(start, months * number)
+    if first is None or after is None:
+        return
+    days = DaySet.between(first, after - timedelta(1))
+    exact, note, source = " ".join(f"{number} {span.of(text)}".split()), row["note"], cite(row)
+    early = DaySet.between(first - timedelta(int(row["known_before"])), None)
+    yield table.clue("series_since", early, span, anchor=days, source=source, exact=exact, note=note, when=days.edtf())
+    late = DaySet.between(None, after - timedelta(1) + timedelta(int(row["told_after"])))
+    yield table.clue("series_until", late, span, source=source, exact=exact, note=note, when=days.edtf())
+
+
+def _number(words: str, numbers: Numerals, *, last: bool) -> int | None:
+    """Return the number in the longest run of words at the end (or start) that is one."""
+    parts = words.split()
+    for size in range(len(parts), 0, -1):
+        number = numbers.value(" ".join(parts[-size:] if last else parts[:size]))
+        if number is not None:
+            return number
+    return None
+
+
+def add_months(day: date, months: int) -> date | None:
+    """Return the day so many months later (29 February becomes the 28th), None beyond the calendar."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9998:
+        return None
+    for last in (day.day, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    return None

@@ -1,0 +1,171 @@
+"""Finds the day that a document states as its own: date lines, labels, datelines and formulas.
+
+Only the first and last lines are looked at, and only short ones.  Spaces are squeezed out of a line
+before it is read, because scanned releases space their letters ("2 1 s t A u g u s t . 1960"); the
+spans still point at the original characters.  A line counts as stating the document's own day when
+nothing but the date, a weekday, a time, a place or a label ("Date:", "Embargoed until") stands in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.dayset import EMPTY, DaySet, union
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Span
+from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.numerals import Numerals, numerals
+from etl.resolvers.dating.rules import rules
+
+HEAD, FOOT, LINE = 1500, 600, 200  # characters from the start, from the end, and of a line
+WRAPPED = 50  # a shorter line before was ended on purpose
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_YEARS = range(1700, 2200)
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """The compiled words of one language that the header finder needs."""
+
+    months: dict[str, int]
+    date: re.Pattern[str]  # in a squeezed line
+    label: re.Pattern[str]
+    free: frozenset[str]  # words that may stand beside a date without making a sentence of the line
+    formulas: tuple[re.Pattern[str], ...]
+    numbers: Numerals
+
+
+def scripts(lexicon: Lexicon) -> dict[str, Scripts]:
+    """Return the patterns of every language; build with ``lexicon.once(scripts)``."""
+    return {lang: _script(lexicon, lang) for lang in lexicon.languages}
+
+
+def _script(lexicon: Lexicon, lang: str) -> Scripts:
+    topic = lexicon.topic(lang, "dating")
+    months = {str(word): int(number) for word, number in topic["months"].items()}
+    month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
+    date = re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:{topic['day_endings']})?[.,]?(?P<m>{month})[.,]*(?P<y>[12]\d{{3}})(?!\d)"
+        rf"|(?P<m2>{month})[.,]?(?P<d2>\d{{1,2}})(?:{topic['day_endings']})?[.,]*(?P<y2>[12]\d{{3}})(?!\d)"
+        r"|(?<![\d/-])(?P<y3>[12]\d{3})(?P<s>[-./])(?P<m3>[01]?\d)(?P=s)(?P<d3>[0-3]?\d)(?!\d)"
+        r"|(?<![\d/.-])(?P<d4>[0-3]?\d)(?P<t>[./-])(?P<m4>[0-3]?\d)(?P=t)(?P<y4>(?:[12]\d)?\d\d)(?![\d/])",
+        re.IGNORECASE,
+    )
+    number = r"[\w-]{2,20}(?:\s{1,3}[\w-]{2,20}){0,5}"
+    groups = {"{day}": r"(?P<day>\w[\w-]{2,20})", "{month}": rf"(?P<month>{month})", "{year}": rf"(?P<year>{number})"}
+    formulas = tuple(_formula(formula, groups) for formula in topic["formulas"])
+    label = re.compile("(?:" + "|".join(topic["labels"]) + ")", re.IGNORECASE)
+    free = frozenset(str(word).casefold() for word in topic["beside_a_date"])
+    return Scripts(months, date, label, free, formulas, lexicon.once(numerals)[lang])
+
+
+def _formula(formula: str, groups: dict[str, str]) -> re.Pattern[str]:
+    for name, group in groups.items():
+        formula = formula.replace(name, group)
+    return re.compile(formula.replace(" ", r"\s{1,3}"), re.IGNORECASE)
+
+
+def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
+    """Return a clue for every date that the document seems to state as its own."""
+    script = lexicon.once(scripts)[analysis.document.lang]
+    out = [*_formulas(analysis, lexicon, script)]
+    for line in _lines(analysis.text):
+        out += _line(analysis.text, line, lexicon, script)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A short line at one end of the text, and the line before it when no empty line lies between."""
+
+    start: int
+    end: int
+    before: str
+
+    @property
+    def continued(self) -> bool:
+        """Tell whether the line goes on with a paragraph that was wrapped by hand."""
+        return len(self.before) > WRAPPED and not self.before.isupper()
+
+
+def _lines(text: str) -> Iterator[Line]:
+    """Yield the short lines at both ends of the text."""
+    for low, high in _zones(len(text)):
+        before = ""
+        start = text.rfind("\n", 0, low) + 1
+        while start < high:
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            line = text[start:end].strip()
+            if line and end - start <= LINE:
+                yield Line(start, end, before)
+            before = line
+            start = end + 1
+
+
+def _zones(length: int) -> tuple[tuple[int, int], ...]:
+    if length <= HEAD + FOOT:
+        return ((0, length),)
+    return (0, HEAD), (length - FOOT, length)
+
+
+def _line(text: str, line: Line, lexicon: Lexicon, script: Scripts) -> Iterator[Clue]:
+    places = [place for place in range(line.start, line.end) if not text[place].isspace()]
+    squeezed = "".join(text[place] for place in places)
+    if not any(character.isdigit() for character in squeezed):
+        return
+    for match in script.date.finditer(squeezed):
+        days = _days(match, script.months)
+        if not days:
+            continue
+        span = Span(places[match.start()], places[match.end() - 1] + 1)
+        rest = text[line.start : span.start] + " " + text[span.end : line.end]
+        if rule := _rule(rest, line, script, numeric=bool(match["d4"])):
+            yield lexicon.once(rules).clue(rule, days, span, anchor=days, date=span.of(text))
+
+
+def _rule(rest: str, line: Line, script: Scripts, *, numeric: bool) -> str:
+    """Return the rule that a date in such a line follows, "" when it is part of a sentence."""
+    words = [word for word in _WORDS.findall(rest) if word.casefold() not in script.free]
+    prose = sum(word.islower() for word in words)
+    if prose <= 3 and script.label.search("".join(rest.split())):
+        return "labelled_date"
+    if numeric and words:
+        return ""
+    if line.start == 0 and words and prose <= 6:
+        return "title_date"
+    if prose or line.continued or len(words) > 6:
+        return ""
+    return "crowded_date_line" if words else "date_line"
+
+
+def _days(match: re.Match[str], months: dict[str, int]) -> DaySet:
+    found = match.groupdict()
+    if found["d4"]:
+        return _numeric(int(found["d4"]), int(found["m4"]), int(found["y4"]))
+    year = int(found["y"] or found["y2"] or found["y3"])
+    name = found["m"] or found["m2"]
+    month = months[name.casefold()] if name else int(found["m3"])
+    return DaySet.day(year, month, int(found["d"] or found["d2"] or found["d3"])) if year in _YEARS else EMPTY
+
+
+def _numeric(first: int, second: int, year: int) -> DaySet:
+    """Return the one or two days that day/month or month/day/year may mean; two digits are 1930 to 2029."""
+    if year < 100:
+        year += 1900 if year >= 30 else 2000
+    if year not in _YEARS:
+        return EMPTY
+    return union([DaySet.day(year, second, first), DaySet.day(year, first, second)])
+
+
+def _formulas(analysis: Analysis, lexicon: Lexicon, script: Scripts) -> Iterator[Clue]:
+    """Yield the day that a closing formula spells out ("this ninth day of May, in the year of our Lord ...")."""
+    for formula in script.formulas:
+        for match in formula.finditer(analysis.text):
+            day, year = script.numbers.value(match["day"]), script.numbers.value(match["year"])
+            days = DaySet.day(year, script.months[match["month"].casefold()], day) if day and year else EMPTY
+            if days and year in _YEARS:
+                span = Span(match.start(), match.end())
+                yield lexicon.once(rules).clue("formula_date", days, span, anchor=days, date=span.of(analysis.text))

@@ -1,0 +1,52 @@
+"""Intersects the clues from the most trusted on, and writes down what each of them removed.
+
+The order is that of an archivist: what outranks is applied first, a clue that would leave no day at all
+is set aside and reported as a conflict, so a contradiction costs one clue and never the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from etl.dayset import EVER, DaySet
+from etl.model import Evidence
+from etl.resolvers.dating.clues import Clue
+
+SHOWN = 24  # reasons that a reader can still follow; further ones that remove nothing are left out
+
+
+def narrow(clues: Iterable[Clue], start: DaySet = EVER) -> tuple[DaySet, tuple[Evidence, ...], list[Clue]]:
+    """Return the days that are left, the recorded steps, and the clues that took part."""
+    days, steps, used = start, list[Evidence](), list[Clue]()
+    for clue in sorted(clues, key=_rank):
+        left = days & clue.days
+        if not left:
+            steps.append(_conflict(clue, days))
+            continue
+        used.append(clue)
+        if left != days or clue.explicit or (clue.kind == "knowledge" and len(steps) < SHOWN):
+            steps.append(_step(clue, left))
+        days = left
+    return days, tuple(_unrepeated(steps)), used
+
+
+def _rank(clue: Clue) -> tuple[float, int, str, tuple[tuple[int, int], ...]]:
+    return -clue.trust, clue.span.start if clue.span else -1, clue.rule, clue.days.runs[:1]
+
+
+def _step(clue: Clue, left: DaySet) -> Evidence:
+    return Evidence(clue.kind, clue.rule, clue.note, clue.span, clue.source, clue.verified, clue.days, left.n_days)
+
+
+def _conflict(clue: Clue, days: DaySet) -> Evidence:
+    note = f"Set aside, because better clues leave only {days.edtf()}: {clue.note}"
+    return Evidence("conflict", clue.rule, note, clue.span, clue.source, clue.verified, clue.days, days.n_days)
+
+
+def _unrepeated(steps: list[Evidence]) -> Iterable[Evidence]:
+    seen: set[tuple[str, str]] = set()
+    for step in steps:
+        key = (step.kind, step.note)
+        if key not in seen:
+            seen.add(key)
+            yield step

@@ -1,0 +1,52 @@
+"""Reads numbers written as words or digits: "two thousand twenty-six", "twenty-eighth", "80th", "75-"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from etl.lexicon import Lexicon
+
+_DIGITS = re.compile(r"(\d{1,4})(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+LONGEST = 8  # words of a number: "one thousand nine hundred and seventy-four"
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """The number words of one language with their values, and the words that join them."""
+
+    values: Mapping[str, int]
+    joins: frozenset[str]
+
+    def value(self, text: str) -> int | None:
+        """Return the number that the text states, or None when it is not a number."""
+        if digits := _DIGITS.match(text.strip()):
+            return int(digits[1])
+        total = group = 0
+        words = [word for word in _WORD.findall(text.casefold()) if word not in self.joins]
+        if not words or len(words) > LONGEST:
+            return None
+        for word in words:
+            value = self.values.get(word)
+            if value is None:
+                return None
+            if value == 1000:
+                total, group = (total + (group or 1)) * 1000, 0
+            elif value == 100:
+                group = (group or 1) * 100
+            elif 10 <= group < 100 and value >= 10:
+                group = group * 100 + value  # "nineteen forty-five", "twenty twenty-six"
+            else:
+                group += value
+        return total + group
+
+
+def numerals(lexicon: Lexicon) -> dict[str, Numerals]:
+    """Return the number words of every language; build with ``lexicon.once(numerals)``."""
+    out = {}
+    for lang in lexicon.languages:
+        table = lexicon.topic(lang, "dating").get("numerals", {})
+        out[lang] = Numerals(table.get("values", {}), frozenset(table.get("joins", ())))
+    return out
