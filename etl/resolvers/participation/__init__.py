@@ -1,0 +1,229 @@
+"""Complete the events of a document: who took part, where, when, and which one the document reports.
+
+Runs when people are identified and times anchored, and may run again after the document's date has
+changed: everything is worked out anew from the triggers.  What stays incomplete (no people, no date,
+no place: see ``complete`` in ``lexicon/events``) is no event of its own and is dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Dating, EventMention, Evidence, Participant, PersonMention, Span
+from etl.resolvers.participation import chief, when, where, who
+from etl.resolvers.participation.grammar import grammar
+from etl.resolvers.participation.scene import Scene, Telling
+
+
+def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
+    """Give every event mention its participants, place, date and status, and mark the main one."""
+    if not analysis.events or not analysis.sentences:
+        return
+    scene = Scene(analysis, grammar(lexicon, analysis.document.lang))
+    tellings = _tellings(analysis, scene)
+    main = chief.choose(tellings, scene, lexicon)
+    same = _gather(tellings, main, scene, lexicon)
+    _fill_from_main(tellings, main, scene)
+    _date(tellings, main, same, scene)
+    kept = [telling for telling in tellings if telling is main or _stands(telling, main, same, scene)]
+    analysis.events = [_finished(telling) for telling in kept]
+
+
+# ---------------------------------------------------------------- people, place, time of each telling
+def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
+    """Return the tellings whose words can mean an event, with what their own sentence gives them."""
+    triggers: dict[int, list[Span]] = {}
+    for mention in analysis.events:
+        triggers.setdefault(scene.sentence_at(mention.trigger.start)[0], []).append(mention.trigger)
+    tellings: list[Telling] = []
+    taken: set[Span] = set()
+    for mention in analysis.events:
+        part = scene.grammar.parts.get(mention.rule)
+        if part is None or mention.trigger in taken:
+            continue
+        index, sentence = scene.sentence_at(mention.trigger.start)
+        rivals = [trigger for trigger in triggers[index] if trigger != mention.trigger]
+        telling = Telling(mention, part, sentence, index)
+        who.settle(telling, scene)
+        where.settle(telling, scene, rivals)
+        when.settle(telling, scene, rivals)
+        if _has_needs(telling, scene):
+            taken.add(mention.trigger)
+            tellings.append(telling)
+    return tellings
+
+
+def _has_needs(telling: Telling, scene: Scene) -> bool:
+    have = {
+        "subject": bool(telling.subjects) or _implied_subject(telling, scene),
+        "object": bool(telling.objects),
+        "place": bool(telling.places),
+        "date": telling.timex is not None,
+    }
+    return all(have[need] for need in telling.part.needs)
+
+
+def _implied_subject(telling: Telling, scene: Scene) -> bool:
+    """Tell whether "I", "you" or "the presidents" stands where the subject should."""
+    words = scene.grammar.who
+    left = scene.text[max(telling.sentence.start, telling.mention.trigger.start - 120) : telling.mention.trigger.start]
+    return any(words[name].search(left) for name in ("speaker", "addressee", "collective"))
+
+
+# ---------------------------------------------------------------- the main event
+def _gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon: Lexicon) -> set[int]:
+    """Mark the main event, add who attended it, and return the indices of the other tellings of it."""
+    if main is None:
+        return set()
+    main.main = True
+    like = frozenset(lexicon.events[main.mention.kind].get("like", ()))
+    same = {
+        index
+        for index, telling in enumerate(tellings)
+        if telling is not main and chief.same_event(telling, main, like, scene)
+    }
+    known = set(main.ids)
+    for index in sorted(same):
+        for person in tellings[index].people:
+            if (person.person_id or person.name) not in known:
+                known.add(person.person_id or person.name)
+                main.others.append((person, main.part.object_role))
+    for person, role in [*_attendants(main, scene), *_turn_takers(scene)]:
+        if person.name and (person.person_id or person.name) not in known:
+            known.add(person.person_id or person.name)
+            main.others.append((person, role))
+    for index in same:
+        note = "It names the same people, or points back to the event that the report is about."
+        tellings[index].evidence.append(Evidence("text", "event.same_as_main", note, main.mention.trigger))
+    return same
+
+
+def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:
+    """Return who "also took part", from the list in the sentences after the main event's."""
+    found: list[tuple[PersonMention, str]] = []
+    for sentence in scene.sentences[main.index : main.index + 4]:
+        match = scene.grammar.who["attended"].search(
+            scene.text, sentence.start, min(sentence.end, sentence.start + 600)
+        )
+        if match:
+            found += [(person, "attendee") for person in scene.people.within(match.end(), sentence.end)]
+    return found
+
+
+def _turn_takers(scene: Scene) -> list[tuple[PersonMention, str]]:
+    """Return who speaks in the transcript of the event."""
+    return [(person, "speaker") for person in scene.speakers.values()]
+
+
+def _fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) -> None:
+    """Give "I", "you" and "the presidents" their names: those of the turn and of the main event."""
+    words = scene.grammar.who
+    for telling in tellings:
+        if telling is main or telling.subjects:
+            continue
+        start = max(telling.sentence.start, telling.mention.trigger.start - 120)
+        left = scene.text[start : telling.mention.trigger.end]
+        quote = scene.quote_at(telling.mention.trigger.start)
+        if quote is not None and quote.speaker_id:
+            telling.subjects += _first_and_second(left, quote.speaker_id, main, scene)
+        elif main is not None and len(main.ids) >= 2 and words["collective"].search(left):
+            telling.subjects += [person for person in main.people if person.span.start < telling.mention.trigger.start]
+
+
+def _first_and_second(left: str, speaker_id: str, main: Telling | None, scene: Scene) -> list[PersonMention]:
+    known = {person.person_id: person for person in (main.people if main else [])} | scene.speakers
+    me = [known[speaker_id]] if speaker_id in known else []
+    you = [person for key, person in known.items() if key != speaker_id] if len(known) == 2 else []
+    words = scene.grammar.who
+    if words["pair"].search(left):
+        return me + you
+    matches = [
+        (match.start(), people)
+        for name, people in (("speaker", me), ("addressee", you))
+        for match in words[name].finditer(left)
+    ]
+    return max(matches, key=lambda pair: pair[0])[1] if matches else []
+
+
+# ---------------------------------------------------------------- dates
+def _date(tellings: list[Telling], main: Telling | None, same: set[int], scene: Scene) -> None:
+    report = scene.analysis.dating
+    if main is not None:
+        dated = next((tellings[index] for index in sorted(same) if main.timex is None and tellings[index].timex), None)
+        main.dating = when.of_clause(main) or (when.of_clause(dated) if dated else None)
+        if main.dating is None and report is not None and report.days:
+            main.dating = (
+                when.of_report(report, main.mention.trigger)
+                if main.mention.status == "happened"
+                else when.not_earlier(report, main.mention.trigger)
+            )
+    day = main.dating if main is not None and main.dating and main.mention.status == "happened" else report
+    for index, telling in enumerate(tellings):
+        if telling is main:
+            continue
+        telling.dating = when.of_clause(telling)
+        if telling.dating is None and index in same and main is not None:
+            telling.dating = main.dating
+        if telling.dating is None and day is not None and day.days:
+            telling.dating = _undated(telling, main, day, scene)
+
+
+def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) -> Dating | None:
+    """Return what the report's own date allows for an event told without one."""
+    trigger = telling.mention.trigger
+    if "same_day" in telling.flags:
+        return when.of_day(day, trigger, "event.same_day", "The words say that it happened on the day reported on.")
+    if telling.mention.status != "happened":
+        return when.not_earlier(day, trigger)
+    if "previous" in telling.flags or scene.quote_at(trigger.start) is not None:
+        return when.not_later(day, trigger)
+    if main is not None and telling.ids & main.ids and main.mention.status == "happened":
+        note = "The report tells it together with its main event, of the same people and without another date."
+        return when.of_day(day, trigger, "event.told_together", note)
+    return when.not_later(day, trigger)
+
+
+# ---------------------------------------------------------------- what stands
+def _stands(telling: Telling, main: Telling | None, same: set[int], scene: Scene) -> bool:
+    """Tell whether a telling other than the main one is worth a row: part of the main event, or complete itself."""
+    del same
+    if any(reason.rule == "event.same_as_main" for reason in telling.evidence):
+        return True
+    kind = scene.grammar.kinds[telling.mention.kind]
+    beside = kind.beside and main is not None and telling.ids <= main.ids and telling.timex is None
+    have = {
+        "one": len(telling.ids) >= 1,
+        "two": len(telling.ids) >= 2,
+        "place": bool(telling.places),
+        "date": telling.timex is not None or "same_day" in telling.flags,
+        "day": telling.timex is not None and when.is_day(telling.timex),
+        "planned": telling.mention.status == "planned",
+    }
+    return not beside and any(all(have[need] for need in line) for line in kind.complete)
+
+
+def _finished(telling: Telling) -> EventMention:
+    """Return the mention with all that was worked out."""
+    subjects = {id(person) for person in telling.subjects}
+    other = {id(person): role for person, role in telling.others}
+    participants = []
+    for person in telling.people:
+        role = telling.part.subject_role if id(person) in subjects else other.get(id(person), telling.part.object_role)
+        rule = (
+            "participant.subject"
+            if id(person) in subjects
+            else "participant.listed"
+            if id(person) in other
+            else "participant.object"
+        )
+        participants.append(Participant(person.person_id, person.name, role, person.span, rule))
+    return replace(
+        telling.mention,
+        participants=tuple(participants),
+        place=", ".join(place.name for place in telling.places),
+        place_id=telling.places[0].place_id if telling.places else "",
+        dating=telling.dating,
+        main=telling.main,
+        evidence=tuple(telling.evidence),
+    )

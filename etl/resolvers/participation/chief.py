@@ -1,0 +1,82 @@
+"""Which of the events told is the one that the document reports, and which tellings mean that one too."""
+
+from __future__ import annotations
+
+from etl.lexicon import Lexicon
+from etl.model import Span
+from etl.resolvers.participation.scene import Scene, Telling
+
+LEAD = 8  # sentences after the heading in which the main event must have been told
+LONGEST_HEADING = 260
+
+
+def heading(scene: Scene) -> Span:
+    """Return the document's heading: a first line without a full stop; an empty span when there is none."""
+    if not scene.sentences:
+        return Span(0, 0)
+    first = scene.sentences[0]
+    line_end = scene.text.find("\n", first.start)
+    ends = first.end if line_end < 0 else line_end
+    is_heading = ends - first.start <= LONGEST_HEADING and ends <= first.end + 1 and line_end >= 0
+    return first if is_heading and scene.text[first.end - 1] not in ".…" else Span(first.start, first.start)
+
+
+def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling | None:
+    """Return the telling of the main event, or None when the document reports no event."""
+    title = heading(scene)
+    weights = {kind: float(data.get("weight", 0.0)) for kind, data in lexicon.events.items()}
+    body = scene.sentence_at(title.end + 1)[0] if title.end > title.start else 0
+    ranked = [
+        (-_score(telling, title, body) - weights[telling.mention.kind], telling.mention.trigger.start, index)
+        for index, telling in enumerate(tellings)
+        if telling.index - body < LEAD and _eligible(telling, scene)
+    ]
+    return tellings[min(ranked)[2]] if ranked and min(ranked)[0] < 0 else None
+
+
+def _eligible(telling: Telling, scene: Scene) -> bool:
+    quoted = scene.quote_at(telling.mention.trigger.start)
+    return quoted is None and "previous" not in telling.flags
+
+
+def _score(telling: Telling, title: Span, body: int) -> float:
+    mention = telling.mention
+    in_title = title.contains(mention.trigger)
+    score = 3.0 if in_title else 2.5 - 0.35 * (telling.index - body)
+    score += min(2, len(telling.ids))
+    score += 1.0 if telling.timex is not None else 0.0
+    score += 0.3 if telling.part.verb else 0.0
+    score -= 1.0 if mention.status != "happened" and not in_title and title.end > title.start else 0.0
+    score -= 0.7 if "back" in telling.flags else 0.0
+    return score
+
+
+def same_event(telling: Telling, main: Telling, like: frozenset[str], scene: Scene) -> bool:
+    """Tell whether a telling means the main event: a kind it may go by, its people or a look back, no other date."""
+    if telling.mention.kind != main.mention.kind and telling.mention.kind not in like:
+        return False
+    pointed_away = "previous" in telling.flags or ("other" in telling.flags and telling.index != main.index)
+    if pointed_away or not _dates_meet(telling, main, scene):
+        return False
+    return _people_meet(telling, main)
+
+
+def _people_meet(telling: Telling, main: Telling) -> bool:
+    ids, known = telling.ids, main.ids
+    distance = telling.index - main.index
+    if not ids:
+        return "back" in telling.flags or distance <= 0
+    if not known:
+        return distance <= 2
+    if len(ids) == 1 and ids < known:
+        return bool(telling.objects) or "back" in telling.flags or telling.timex is not None or distance <= 1
+    return ids <= known or (known <= ids and distance <= 3)
+
+
+def _dates_meet(telling: Telling, main: Telling, scene: Scene) -> bool:
+    """Tell whether the dates of both clauses, or that of the telling and the report's own, can be one."""
+    stated = telling.timex.dating if telling.timex is not None else None
+    if stated is None:
+        return True
+    other = main.timex.dating if main.timex is not None else scene.analysis.dating
+    return other is None or bool(stated.days & other.days)

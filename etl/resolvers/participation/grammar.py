@@ -1,0 +1,105 @@
+"""What a language and the kinds of events say about who, where and when: compiled once, plain data after that."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.errors import LexiconError
+from etl.lexicon import Lexicon, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The grammar of one trigger rule."""
+
+    kind: str
+    verb: bool  # a verb with subject and object; otherwise a noun
+    direct: bool  # takes its object without a preposition
+    takes_object: bool
+    loose: bool  # its object may stand behind a long complement: discussed ... with X
+    needs: frozenset[str]  # subject, object, place, date: without them the words mean something else
+    subject_role: str
+    object_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is asked of one kind of event."""
+
+    complete: tuple[frozenset[str], ...]  # each is enough for an event of its own
+    beside: bool  # at a meeting of the same people on the same day it is no second event
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The words of one language that link an event to its people, place and time."""
+
+    bridge: frozenset[str]
+    join: frozenset[str]
+    sides: dict[str, str]
+    who: dict[str, re.Pattern[str]]
+    where: dict[str, re.Pattern[str]]
+    when: dict[str, re.Pattern[str]]
+    before: dict[str, re.Pattern[str]]  # status cues before a trigger
+    report: dict[str, re.Pattern[str]]
+    parts: dict[str, Part]  # by rule name
+    kinds: dict[str, Kind]
+
+
+def grammar(lexicon: Lexicon, lang: str) -> Grammar:
+    """Return the grammar of a language; English for one without event rules."""
+    grammars = lexicon.once(_grammars)
+    return grammars.get(lang) or grammars["en"]
+
+
+def _grammars(lexicon: Lexicon) -> dict[str, Grammar]:
+    return {lang: _grammar(lexicon, lang) for lang, topics in lexicon.languages.items() if "events" in topics}
+
+
+def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
+    topic = lexicon.topic(lang, "events")
+    who = topic["who"]
+    return Grammar(
+        frozenset(who["bridge"]) | frozenset(who["join"]),
+        frozenset(who["join"]),
+        dict(who["sides"]),
+        _patterns(who["words"]),
+        _patterns(topic["where"]),
+        _patterns(topic["when"]),
+        _patterns(topic["status"]["before"]),
+        _patterns({"back": topic["report"]["back"]}),
+        {
+            f"{kind}.{entry['rule']}": _part(kind, data, entry)
+            for kind, data in lexicon.events.items()
+            for entry in data.get(lang, ())
+        },
+        {
+            kind: Kind(tuple(frozenset(line) for line in data.get("complete", ())), bool(data.get("beside")))
+            for kind, data in lexicon.events.items()
+        },
+    )
+
+
+def _part(kind: str, data: Topic, entry: Topic) -> Part:
+    roles = {**data.get("roles", {}), **entry.get("roles", {})}
+    return Part(
+        kind,
+        entry.get("form") == "verb",
+        bool(entry.get("direct")),
+        bool(entry.get("object", True)),
+        bool(entry.get("loose")),
+        frozenset(entry.get("needs", ())),
+        str(roles.get("subject", "participant")),
+        str(roles.get("object", "participant")),
+    )
+
+
+def _patterns(table: dict[str, str]) -> dict[str, re.Pattern[str]]:
+    found: dict[str, re.Pattern[str]] = {}
+    for name, text in table.items():
+        try:
+            found[name] = re.compile(text.replace(" ", r"\s{1,3}"), re.IGNORECASE)
+        except re.error as error:
+            raise LexiconError(f"events.toml, {name}", f"not a pattern ({error})", "correct it") from error
+    return found

@@ -1,0 +1,127 @@
+"""One document seen from its events: what stands in a stretch of text, and the record being filled in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+from etl.model import Analysis, Dating, EventMention, Evidence, PersonMention, PlaceMention, Quote, Span, Timex
+from etl.resolvers.participation.grammar import Grammar, Part
+
+WORD = re.compile(r"[^\W_][\w'’.-]*")
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+T = TypeVar("T", bound=_Spanned)
+
+
+@dataclass(slots=True)
+class Telling:
+    """An event mention while its people, place and date are being worked out."""
+
+    mention: EventMention
+    part: Part
+    sentence: Span
+    index: int  # of the sentence
+    subjects: list[PersonMention] = field(default_factory=list)
+    objects: list[PersonMention] = field(default_factory=list)
+    others: list[tuple[PersonMention, str]] = field(default_factory=list)  # people with a role told elsewhere
+    places: list[PlaceMention] = field(default_factory=list)
+    timex: Timex | None = None
+    dating: Dating | None = None
+    flags: set[str] = field(default_factory=set)
+    evidence: list[Evidence] = field(default_factory=list)
+    main: bool = False
+
+    @property
+    def people(self) -> list[PersonMention]:
+        """Return everybody who took part, each once, in the order of the roles."""
+        seen: dict[str, PersonMention] = {}
+        for person in [*self.subjects, *self.objects, *(person for person, _ in self.others)]:
+            if person.name:
+                seen.setdefault(person.person_id or person.name, person)
+        return list(seen.values())
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of everybody who took part."""
+        return frozenset(person.person_id or person.name for person in self.people)
+
+
+class Scene:
+    """A document's people, places, times and quotes, found by position in logarithmic time."""
+
+    def __init__(self, analysis: Analysis, grammar: Grammar) -> None:
+        """Sort what was found in the document by its place in the text."""
+        self.analysis, self.grammar, self.text = analysis, grammar, analysis.text
+        self.sentences = analysis.sentences
+        self._starts = [sentence.start for sentence in self.sentences]
+        self.people = Row(_apart(analysis.people))
+        self.places = Row(sorted(analysis.places, key=lambda place: place.span))
+        self.timexes = Row(sorted(analysis.timexes, key=lambda timex: timex.span))
+        self.quotes = Row(sorted(analysis.quotes, key=lambda quote: quote.span))
+        self.speakers = self._speakers()
+
+    def sentence_at(self, offset: int) -> tuple[int, Span]:
+        """Return the index and span of the sentence at an offset."""
+        index = max(0, bisect_right(self._starts, offset) - 1)
+        return index, self.sentences[index]
+
+    def quote_at(self, offset: int) -> Quote | None:
+        """Return the quote or turn that the offset lies in."""
+        row = self.quotes
+        index = bisect_right(row.starts, offset) - 1
+        if index >= 0 and row.items[index].span.start <= offset < row.items[index].span.end:
+            return row.items[index]
+        return None
+
+    def strange(self, start: int, end: int) -> int:
+        """Count the words between two offsets that are neither names, places, times nor bridging words."""
+        if end <= start:
+            return 0
+        known = [x.span for x in self.timexes.within(start, end)] + [x.span for x in self.places.within(start, end)]
+        known += [person.span for person in self.people.within(start, end)]
+        count = 0
+        for match in WORD.finditer(self.text, start, end):
+            word = match.group().rstrip(".'’")
+            if word[0].islower() and word not in self.grammar.bridge:
+                count += not any(span.start <= match.start() < span.end for span in known)
+        return count
+
+    def _speakers(self) -> dict[str, PersonMention]:
+        """Return who takes turns in a transcript: speaker id -> a mention of that person."""
+        ids = [quote.speaker_id for quote in self.quotes.items if quote.mode == "turn" and quote.speaker_id]
+        by_id: dict[str, PersonMention] = {}
+        for person in self.people.items:
+            if person.name:
+                by_id.setdefault(person.person_id, person)
+        return {key: by_id[key] for key in dict.fromkeys(ids) if key in by_id}
+
+
+class Row(Generic[T]):
+    """Things with spans, in text order."""
+
+    def __init__(self, items: Sequence[T]) -> None:
+        """Keep the items and their starts."""
+        self.items = items
+        self.starts = [item.span.start for item in items]
+
+    def within(self, start: int, end: int) -> Sequence[T]:
+        """Return the items that begin in a stretch of text."""
+        return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def _apart(people: Sequence[PersonMention]) -> list[PersonMention]:
+    """Return the mentions in text order, of two that overlap the first and longer one."""
+    out: list[PersonMention] = []
+    for person in sorted(people, key=lambda person: (person.span.start, -person.span.end)):
+        if not out or person.span.start >= out[-1].span.end:
+            out.append(person)
+    return out

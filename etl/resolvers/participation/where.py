@@ -1,0 +1,58 @@
+"""Where an event took place: the place that a preposition of its clause names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from etl.model import PlaceMention, Span
+from etl.resolvers.participation.scene import Scene, Telling
+
+LOOK_BACK = 60  # characters before a place in which its preposition stands
+
+
+def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
+    """Fill the places of a telling: those behind its trigger, else those before it in the same clause."""
+    trigger, sentence = telling.mention.trigger, telling.sentence
+    places = [place for place in scene.places.within(sentence.start, sentence.end) if _usable(place, scene)]
+    if not places:
+        return
+    # A place belongs to the last trigger before it.
+    following = min((rival.start for rival in rivals if rival.start > trigger.end), default=sentence.end)
+    stop = scene.grammar.who["stop"].search(scene.text, trigger.end, following)
+    end = stop.start() if stop else following
+    behind = [place for place in places if trigger.end <= place.span.start < end]
+    if chain := _chain(behind, scene):
+        telling.places = chain
+        return
+    preceding = max((rival.end for rival in rivals if rival.end < trigger.start), default=sentence.start)
+    ahead = [place for place in places if preceding <= place.span.start < trigger.start]
+    telling.places = _chain(ahead, scene)
+
+
+def _usable(place: PlaceMention, scene: Scene) -> bool:
+    if place.kind == "demonym":
+        return False
+    people = scene.people.within(max(0, place.span.start - 200), place.span.end)
+    return not any(person.span.overlaps(place.span) for person in people)
+
+
+def _chain(places: Sequence[PlaceMention], scene: Scene) -> list[PlaceMention]:
+    """Return the first place that a preposition introduces, with the places listed behind it."""
+    words = scene.grammar.where
+    for index, place in enumerate(places):
+        left = scene.text[max(0, place.span.start - LOOK_BACK) : place.span.start]
+        if not words["before"].search(left) or words["not"].search(left):
+            continue
+        chain = [place]
+        for following in places[index + 1 :]:
+            if not words["list"].match(scene.text[chain[-1].span.end : following.span.start]):
+                break
+            chain.append(following)
+        return _without_enclosing(chain)
+    return []
+
+
+def _without_enclosing(chain: list[PlaceMention]) -> list[PlaceMention]:
+    """Drop the country behind one of its own cities: "in Hanoi, Vietnam"."""
+    inner = {place.country for place in chain if place.kind != "country"}
+    return [place for place in chain if place.kind != "country" or place.country not in inner]

@@ -1,0 +1,192 @@
+"""Who took part: the people tied to the trigger by its clause, on the subject's or the object's side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.model import PersonMention, Span
+from etl.resolvers.participation.scene import WORD, Scene, Telling
+
+REACH = 160  # characters between a trigger and the nearest person tied to it
+_BROKEN = re.compile(r"""[.;:?!()—"“”«»]""")
+GAP = 90  # characters between two people of one list
+
+
+def settle(telling: Telling, scene: Scene) -> None:
+    """Fill the subjects and objects of a telling from its sentence."""
+    trigger, sentence = telling.mention.trigger, telling.sentence
+    people = scene.people.within(sentence.start, sentence.end)
+    before = [person for person in people if person.span.end <= trigger.start]
+    after = [person for person in people if person.span.start >= trigger.end]
+    objects, side = _after(telling, scene, after)
+    if side == "subject":
+        telling.subjects = objects
+    else:
+        telling.objects = objects
+    if not telling.part.verb and _possessor(scene, before, trigger):
+        telling.subjects = _group_before(scene, before, sentence.start)
+    elif telling.part.verb or side != "subject" or len(objects) < 2:
+        found = _subjects(telling, scene, before, after, objects)
+        known = telling.ids
+        telling.subjects += [person for person in found if (person.person_id or person.name) not in known]
+
+
+def _possessor(scene: Scene, before: Sequence[PersonMention], trigger: Span) -> bool:
+    """Tell whether the event noun belongs to the person right before it: X's second meeting."""
+    if not before:
+        return False
+    gap = scene.text[before[-1].span.end : trigger.start]
+    inside = before[-1].span.of(scene.text)
+    owned = gap[:2] in {"'s", "’s", "' ", "’ "} or gap[:1] in {"'", "’"} or inside[-2:] in {"'s", "’s"}
+    return owned and len(gap) < 60 and "," not in gap
+
+
+# ---------------------------------------------------------------- behind the trigger
+def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tuple[list[PersonMention], str]:
+    """Return the people tied to the trigger from behind, and the side that the preposition puts them on."""
+    part, trigger = telling.part, telling.mention.trigger
+    if not after or not part.takes_object:
+        return [], "object"
+    first = after[0]
+    gap = scene.text[trigger.end : first.span.start]
+    stop = scene.grammar.who["stop"].search(gap)
+    if len(gap) > REACH or stop or ("," in gap and not part.loose and _comma_breaks(scene, trigger.end, first)):
+        return [], "object"
+    side = _side(gap, scene)
+    if side is None and not (part.direct and scene.strange(trigger.end, first.span.start) == 0):
+        return [], "object"
+    if not part.loose and scene.strange(trigger.end, first.span.start) > 1:
+        return [], "object"
+    group = _chain(scene, after)
+    if side == "subject" and len(group) == 1 and len(after) > 1:
+        # "the meeting of X with Y": both sides stand behind the noun
+        link = scene.text[first.span.end : after[1].span.start]
+        if (
+            len(link) < GAP
+            and _side(link, scene) == "object"
+            and scene.strange(first.span.end, after[1].span.start) == 0
+        ):
+            group += _chain(scene, after[1:])
+    return group, side or "object"
+
+
+def _side(gap: str, scene: Scene) -> str | None:
+    """Return the side named by the last preposition of a gap, if it has one."""
+    for match in reversed(list(WORD.finditer(gap))):
+        side = scene.grammar.sides.get(match.group().lower())
+        if side:
+            return side
+    return None
+
+
+def _comma_breaks(scene: Scene, start: int, person: PersonMention) -> bool:
+    """Tell whether a comma between trigger and person begins a new clause: not if a preposition follows it."""
+    tail = scene.text[start : person.span.start].rpartition(",")[2]
+    words = [match.group().lower() for match in WORD.finditer(tail)]
+    # "his counterpart, NAME": the name explains the noun before the comma
+    noun = scene.text[start : person.span.start].rpartition(",")[0].split()
+    explained = not words and bool(noun) and noun[-1].lower() in scene.grammar.join
+    return not explained and not any(word in scene.grammar.sides for word in words)
+
+
+def _chain(scene: Scene, people: Sequence[PersonMention]) -> list[PersonMention]:
+    """Return the list of people that begins with the first one: A, B and C.
+
+    A name after a bare comma belongs to the list only when an "and" follows later, else it begins a new
+    clause ("talks with A, B said").
+    """
+    chain, last_joined = [people[0]], 1
+    for person in people[1:]:
+        joined = _joined(scene, chain[-1].span.end, person.span.start)
+        if joined is None:
+            break
+        chain.append(person)
+        if joined:
+            last_joined = len(chain)
+    return chain[:last_joined]
+
+
+def _joined(scene: Scene, start: int, end: int) -> bool | None:
+    """Tell how two people are linked: True by "and", False by a comma or an "of COUNTRY" alone, None not at all."""
+    gap = scene.text[start:end]
+    if len(gap) > GAP or not gap.strip() or (not gap.startswith(".") and _BROKEN.search(gap)):
+        return None
+    and_word = False
+    for match in WORD.finditer(gap):
+        word = match.group().lower().rstrip("'’.")
+        if word in scene.grammar.join:
+            and_word = True
+        elif match.group()[0].islower() and word not in scene.grammar.sides and scene.strange(*_at(match, start)):
+            return None
+    return and_word if and_word or "," in gap or "/" in gap or "&" in gap else None
+
+
+def _at(match: object, start: int) -> tuple[int, int]:
+    span = match.span()  # type: ignore[attr-defined]
+    return span[0] + start, span[1] + start
+
+
+# ---------------------------------------------------------------- before the trigger
+def _subjects(
+    telling: Telling,
+    scene: Scene,
+    before: Sequence[PersonMention],
+    after: Sequence[PersonMention],
+    objects: Sequence[PersonMention],
+) -> list[PersonMention]:
+    """Return the subject of the clause: the nearest people before the trigger, or those behind a fronted phrase."""
+    trigger, sentence, text = telling.mention.trigger, telling.sentence, scene.text
+    left = text[max(sentence.start, trigger.start - 90) : trigger.start]
+    adjunct = not telling.part.verb and bool(scene.grammar.who["adjunct"].search(left))
+    clause = sentence.start if adjunct else _clause_start(scene, sentence.start, trigger.start)
+    candidates = [person for person in before if person.span.start >= clause]
+    if candidates:
+        nearest = _group_before(scene, candidates, clause)
+        clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 2)
+        if clean and trigger.start - nearest[-1].span.end <= REACH:
+            return nearest
+        supported = bool(scene.grammar.who["support"].search(left))
+        if telling.part.verb or adjunct or supported:
+            return _chain(scene, candidates)
+        return []
+    if adjunct or not text[sentence.start : trigger.start].strip():
+        return _fronted(scene, trigger, after, objects)
+    return []
+
+
+def _clause_start(scene: Scene, start: int, end: int) -> int:
+    """Return where the clause of a verb begins: behind the last "that", "said" or semicolon before it."""
+    last = start
+    for match in scene.grammar.who["stop"].finditer(scene.text, start, end):
+        last = match.end()
+    return last
+
+
+def _group_before(scene: Scene, people: Sequence[PersonMention], clause: int) -> list[PersonMention]:
+    """Return the list of people that ends with the last one."""
+    del clause
+    group = [people[-1]]
+    linked = False
+    for person in reversed(people[:-1]):
+        joined = _joined(scene, person.span.end, group[0].span.start)
+        if joined is None or (not joined and not linked):
+            break
+        linked = linked or bool(joined)
+        group.insert(0, person)
+    return group
+
+
+def _fronted(
+    scene: Scene, trigger: Span, after: Sequence[PersonMention], objects: Sequence[PersonMention]
+) -> list[PersonMention]:
+    """Return the subject that follows a fronted phrase: "After talks with A in B, C said ..."."""
+    rest = after[len(objects) :]
+    if not rest:
+        return []
+    start = objects[-1].span.end if objects else trigger.end
+    gap = scene.text[start : rest[0].span.start]
+    if "," not in gap or len(gap) > REACH or scene.grammar.who["stop"].search(gap):
+        return []
+    tail = gap.rpartition(",")[2]
+    return _chain(scene, rest) if len(tail.split()) <= 2 else []
