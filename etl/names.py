@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from itertools import accumulate
 
 # After BGN/PCGN, simplified; і ї є ґ ў ә ө ү ұ қ ғ ң һ serve Ukrainian, Belarusian and Kazakh names.
 _CYRILLIC = str.maketrans(
@@ -67,3 +68,77 @@ def skeleton(word: str) -> str:
 def same_word(one: str, other: str) -> bool:
     """Tell whether two words are spellings of one name."""
     return fold(one) == fold(other) or skeleton(one) == skeleton(other)
+
+
+_GAP = re.compile(r"((?:['’][sS]\b)?[^\w'’-]+)")
+_EDGES = "-'’"
+WRAP_SHORTEST, WRAP_LONGEST = 40, 100  # characters of a line that a mail program or typist broke
+
+
+class Words:
+    """The words of a text as parallel lists, so that rules can walk to the left and to the right.
+
+    A word keeps inner hyphens and apostrophes ("Commander-in-Chief", "O'Neill"); a possessive 's belongs to the gap
+    behind it.  Between two words stands one gap: ``gaps[i]`` follows ``words[i]``.
+    """
+
+    __slots__ = ("gaps", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        """Cut the text once; splitting is the fastest way that the standard library has."""
+        parts = _GAP.split(text)
+        self.text = text
+        self.words = parts[::2]
+        self.gaps = parts[1::2]
+        self.starts = list(accumulate(map(len, parts), initial=0))[::2]
+        for index in [i for i, word in enumerate(self.words) if word[-1:] in _ODD or word[:1] in _ODD]:
+            self._trim(index)
+
+    def end(self, index: int) -> int:
+        """Return where a word ends in the text."""
+        return self.starts[index] + len(self.words[index])
+
+    def gap(self, index: int) -> str:
+        """Return the characters between a word and the next one, white space reduced to one blank.
+
+        A blank line, or the end of a line that is not just wrapped, comes back as a line break.
+        """
+        if index < 0 or index >= len(self.gaps):
+            return "\n"
+        between = self.gaps[index]
+        if between == " ":
+            return between
+        between = between.replace("’", "'")
+        if "\n" in between:
+            return self._over_lines(index, between)
+        return " ".join(between.split()) if between.strip() else " "
+
+    def _over_lines(self, index: int, between: str) -> str:
+        """Return a blank for a soft line wrap, else a line break: wrapped lines are long, but not very long."""
+        end = self.end(index) + between.index("\n")
+        length = end - (self.text.rfind("\n", max(0, end - WRAP_LONGEST - 2), end) + 1)
+        if between.count("\n") > 1 or not WRAP_SHORTEST <= length <= WRAP_LONGEST:
+            return "\n"
+        return " ".join(between.split()) or " "
+
+    def _trim(self, index: int) -> None:
+        """Move hyphens and apostrophes from the edges of a word into the gaps beside it."""
+        word = self.words[index]
+        bare = word.strip(_EDGES)
+        left = len(word) - len(word.lstrip(_EDGES)) if bare else 0
+        right = len(word) - left - len(bare)
+        self.words[index] = bare
+        self.starts[index] += left
+        if index:
+            self.gaps[index - 1] += word[:left]
+        if index < len(self.gaps):
+            self.gaps[index] = word[len(word) - right :] + self.gaps[index]
+
+
+_ODD = frozenset(_EDGES)
+
+
+@functools.lru_cache(maxsize=4)
+def words_of(text: str) -> Words:
+    """Return the words of a text; the last few texts are remembered, since several steps ask for the same one."""
+    return Words(text)

@@ -52,6 +52,10 @@ class OfficeBook:
         """Return "m", "f" or "" when unknown."""
         return self.directory.genders.get(person_id, "")
 
+    def is_given(self, word: str) -> bool:
+        """Tell whether several persons of the book have this given name."""
+        return self.directory.is_given(word)
+
     def tenures(self, person_id: str) -> tuple[Tenure, ...]:
         """Return all offices of a person, oldest first, touching rows joined."""
         if person_id not in self._made:

@@ -25,6 +25,7 @@ class Directory:
         self.genders: dict[str, str] = {}
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_surname: dict[str, list[tuple[str, str]]] | None = None  # skeleton -> (folded name, person)
+        self._first_names: set[str] | None = None
         self._given = lexicon.once(given_names)
         for row in lexicon.facts("people"):
             person_id = row["qid"] or stable_id("person", fold(row["name"]))
@@ -65,6 +66,15 @@ class Directory:
         """Return every person of the surname; the last word of a longer name counts."""
         words = _words(fold(surname))
         return tuple(dict.fromkeys(person for _, person in self._index().get(skeleton(words[-1]), ()))) if words else ()
+
+    def is_given(self, word: str) -> bool:
+        """Tell whether at least two persons have this first name."""
+        if self._first_names is None:
+            counts: dict[str, int] = defaultdict(int)
+            for folded in self._by_name:
+                counts[folded.partition(" ")[0]] += 1
+            self._first_names = {name for name, count in counts.items() if count > 1 and len(name) > 1}
+        return fold(word) in self._first_names
 
     def _enter(self, folded: str, person_id: str) -> None:
         ids = self._by_name[folded]

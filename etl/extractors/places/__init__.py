@@ -1,0 +1,108 @@
+"""Find places in one document: countries, nationalities, cities, residences, regions.
+
+One walk over the capitalised words of the text; each is looked up by its first word in the gazetteer.  A word that
+is also a given name ("Jordan", "Florence") before another unknown capitalised word is left to the people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from etl.extractors.places.gazetteer import Gazetteer, Name, Place, english, russian
+from etl.lexicon import Lexicon
+from etl.model import Analysis, PlaceMention, Span
+from etl.names import Words, words_of
+from etl.offices import OfficeBook, office_book
+
+__all__ = ["find"]
+
+ADJECTIVE_MARK = "ск"  # Russian adjectives of countries are written small; nearly all have this suffix
+ADJECTIVE_MARK_SOFT = "цк"
+
+
+def find(analysis: Analysis, lexicon: Lexicon) -> list[PlaceMention]:
+    """Return the places named in the text, in order, without overlaps."""
+    russian_text = analysis.document.lang == "ru"
+    gazetteer = lexicon.once(russian if russian_text else english)
+    return list(_Walk(words_of(analysis.text), gazetteer, lexicon.once(office_book)).mentions())
+
+
+class _Walk:
+    def __init__(self, words: Words, gazetteer: Gazetteer, book: OfficeBook) -> None:
+        self.words, self.gazetteer, self.book = words, gazetteer, book
+
+    def mentions(self) -> Iterator[PlaceMention]:
+        words = self.words.words
+        index = 0
+        while index < len(words):
+            word = words[index]
+            step = 1
+            if word[:1].isupper():
+                name = self._longest(index)
+                if name:
+                    yield self._mention(index, name)
+                    step = len(name.words)
+                elif "-" in word:
+                    yield from self._parts(index)
+            elif self.gazetteer.adjectives and (ADJECTIVE_MARK in word or ADJECTIVE_MARK_SOFT in word):
+                yield from self._adjective(index)
+            index += step
+
+    def _longest(self, index: int) -> Name | None:
+        for name in self.gazetteer.starting(self.words.words[index]):
+            if self._matches(index, name) and not self._misleading(index, name):
+                return name
+        return None
+
+    def _matches(self, index: int, name: Name) -> bool:
+        words = self.words.words
+        for offset in range(1, len(name.words)):
+            if index + offset >= len(words) or self.words.gap(index + offset - 1) != name.gaps[offset - 1]:
+                return False
+            stems = self.gazetteer.stems(words[index + offset])
+            if name.words[offset] not in stems:
+                return False
+        return True
+
+    def _misleading(self, index: int, name: Name) -> bool:
+        """Tell whether the next word makes the place a treaty, a newspaper or a person."""
+        last = index + len(name.words) - 1
+        if name.place.kind == "demonym" or last + 1 >= len(self.words.words) or self.words.gap(last) != " ":
+            return False
+        following = self.words.words[last + 1]
+        if following in self.gazetteer.not_before:
+            return True
+        if len(name.words) > 1 or not following[:1].isupper():
+            return False
+        return self.book.is_given(name.words[0]) and bool(self.book.people_named(following))
+
+    def _mention(self, index: int, name: Name) -> PlaceMention:
+        last = index + len(name.words) - 1
+        end = self.words.end(last)
+        if name.stop and self.words.text[end : end + 1] == ".":
+            end += 1
+        return _as_mention(Span(self.words.starts[index], end), name.place)
+
+    def _parts(self, index: int) -> Iterator[PlaceMention]:
+        """Yield the nationalities in a compound such as "Russian-Belarusian"."""
+        start = self.words.starts[index]
+        for part in self.words.words[index].split("-"):
+            name = next((n for n in self.gazetteer.names.get(part, ()) if len(n.words) == 1), None)
+            if name and name.place.kind in {"demonym", "country"}:
+                yield _as_mention(Span(start, start + len(part)), name.place)
+            start += len(part) + 1
+
+    def _adjective(self, index: int) -> Iterator[PlaceMention]:
+        start = self.words.starts[index]
+        for part in self.words.words[index].split("-"):
+            place = next(filter(None, map(self.gazetteer.adjectives.get, self.gazetteer.stems(part))), None)
+            if place:
+                yield _as_mention(Span(start, start + len(part)), place)
+            start += len(part) + 1
+
+
+def _as_mention(span: Span, place: Place) -> PlaceMention:
+    rule = f"places.{place.kind}"
+    return PlaceMention(
+        span, place.name, place.place_id, place.country, place.kind, rule, place.latitude, place.longitude
+    )
