@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from etl.extractors.temporal.grammar import Found, Grammar, Slot
+from etl.extractors.temporal.grammar import Found, Grammar
+from etl.extractors.temporal.patterns import Slot
 from etl.extractors.temporal.readers import READERS, Order, full_year, numeric
 from etl.extractors.temporal.tokens import Tokens
 from etl.model import Expression, Span, Timex

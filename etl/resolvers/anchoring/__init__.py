@@ -1,0 +1,50 @@
+"""Turns temporal phrases into calendar days, given what is known of the document's own date.
+
+The document's date is a set of days; every phrase is read once for each of them (``narrator``) and the
+answers are united, so an unsure document date yields an unsure, still correct, date.  With no document
+date "6 May" stays the 6 May of any year.  Nothing of an earlier run is used: it always starts from
+``timex.expression``, so it can run again when the document's date has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from etl.dayset import DaySet
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Timex
+from etl.resolvers.anchoring.answers import Reading, answer
+from etl.resolvers.anchoring.narrator import Narrator, is_narrative
+from etl.resolvers.anchoring.periods import Period
+
+_MOST = 400  # candidate days of the document that are all tried
+
+
+def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
+    """Replace ``analysis.timexes`` by anchored ones: TIMEX3 value and dating."""
+    if not analysis.timexes:
+        return
+    dct = analysis.dating.days if analysis.dating else None
+    narrative = is_narrative(analysis.timexes)
+    holidays: Mapping[str, str] = lexicon.topic(analysis.document.lang, "temporal")["holidays"]
+    readings = [Narrator(day, narrative, holidays).read(analysis.timexes) for day in _candidates(dct)]
+    out: list[Timex] = []
+    for index, timex in enumerate(analysis.timexes):
+        periods = list(dict.fromkeys(reading[index] for reading in readings))
+        ends = _ends(timex, [reading[index + 1] for reading in readings] if index + 1 < len(analysis.timexes) else [])
+        reading = Reading(timex, periods, ends, dct, analysis.text, narrative)
+        out.append(answer(reading))
+    analysis.timexes = out
+
+
+def _candidates(dct: DaySet | None) -> list[date | None]:
+    """Return the days that the document may be of; only None when they are unknown or too many."""
+    if dct is None or not dct or dct.n_days is None or dct.n_days > _MOST:
+        return [None]
+    return list(dct)
+
+
+def _ends(timex: Timex, following: list[Period | None]) -> list[Period | None]:
+    """Return the periods that end the range which the phrase begins; none when it begins no range."""
+    return following if timex.expression.until is not None else []

@@ -1,0 +1,135 @@
+"""Writes the anchored timex: TIMEX3 value, days, basis, and the reason that a reader can follow."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from etl.dayset import EMPTY, DaySet, union
+from etl.model import Basis, Dating, Evidence, Expression, Timex
+from etl.resolvers.anchoring.periods import DECADE, MONTH, WEEK, YEAR, Period
+
+_THIRD = {WEEK: 3, MONTH: 10, YEAR: 122, DECADE: 1218}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading the document under every candidate date said about one phrase."""
+
+    timex: Timex
+    periods: Sequence[Period | None]
+    ends: Sequence[Period | None]
+    dct: DaySet | None
+    text: str
+    narrative: bool
+
+
+def answer(reading: Reading) -> Timex:
+    """Return the anchored timex."""
+    timex, expression = reading.timex, reading.timex.expression
+    if expression.kind not in ("calendar", "offset"):
+        return timex if timex.dating is None else replace(timex, dating=None)
+    periods = [period for period in reading.periods if period is not None]
+    if expression.alternatives:
+        days = union(DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
+        return _with(reading, _common(expression), days)
+    if not periods:
+        return _with(reading, expression.value or timex.value, _unanchored(expression, reading.dct))
+    values = {period.value() for period in periods}
+    value = values.pop() + expression.time if len(values) == 1 else expression.value
+    if expression.until is not None and (ends := [end for end in reading.ends if end is not None]):
+        days = union(_range(start, end) for start, end in zip(periods, ends, strict=False))
+    else:
+        days = union(_part(period, expression.part) for period in periods)
+    return _with(reading, value, _side(days, expression.relation))
+
+
+def _common(expression: Expression) -> str:
+    years = {one.year for one in expression.alternatives}
+    return f"{years.pop():04d}-XX-XX" if len(years) == 1 else "XXXX-XX-XX"
+
+
+def _range(start: Period, end: Period) -> DaySet:
+    return DaySet(((start.first, end.last),)) if start.first <= end.last else start.days()
+
+
+def _part(period: Period, part: str) -> DaySet:
+    """Return the days of a period, or of the third of it that early, mid or late means."""
+    third = _THIRD.get(period.unit)
+    if not part or third is None:
+        return period.days()
+    if part == "START":
+        return DaySet(((period.first, period.first + third - 1),))
+    if part == "END":
+        return DaySet(((period.last - third + 1 - (period.unit == MONTH), period.last),))
+    return DaySet(((period.first + third - 1, period.last - third + 1),)) if part == "MID" else period.days()
+
+
+def _side(days: DaySet, relation: str) -> DaySet:
+    """Return the days on the side of a date where "before", "after", "since", "until" or "by" put the matter."""
+    if relation == "before":
+        return DaySet(days.until().runs, open_below=True) - days
+    if relation == "after":
+        return days.since() - days
+    if relation == "since":
+        return days.since()
+    return days.until() if relation in ("until", "by") else days
+
+
+def _unanchored(expression: Expression, dct: DaySet | None) -> DaySet:
+    """Return the days that a phrase allows by itself, or with a document date of too many candidates."""
+    if expression.kind == "offset":
+        whole_days = expression.unit == "day" and expression.anchor == "dct" and expression.base is None
+        return dct.shift(expression.amount or 0) if dct and whole_days else EMPTY
+    if not expression.month or expression.base or expression.amount is not None:
+        return EMPTY
+    days = _recurring(expression.month, expression.day or 0)
+    if dct and dct.earliest and dct.latest:
+        near = DaySet(((dct.earliest.toordinal() - 366, dct.latest.toordinal() + 366),))
+        return days & near
+    return days
+
+
+@functools.lru_cache(maxsize=400)
+def _recurring(month: int, day: int) -> DaySet:
+    if day:
+        return DaySet.recurring(lambda year: DaySet.day(year, month, day))
+    return DaySet.recurring(lambda year: DaySet.month(year, month))
+
+
+def _with(reading: Reading, value: str, days: DaySet) -> Timex:
+    timex = reading.timex
+    if not days or (timex.type == "TIME" and not _dated(timex.expression)):
+        return replace(timex, value=value, dating=None)
+    basis: Basis = "explicit" if _full(timex.expression) else "inferred"
+    evidence = Evidence("text", timex.rule, _note(reading, basis), timex.span, days=days, days_left=days.n_days)
+    return replace(timex, value=value, dating=Dating(days, basis, (evidence,)))
+
+
+def _dated(expression: Expression) -> bool:
+    """Tell whether more than a time of day is said."""
+    return expression.kind == "offset" or any((expression.year, expression.month, expression.day, expression.weekday))
+
+
+def _full(expression: Expression) -> bool:
+    return (
+        expression.kind == "calendar"
+        and (expression.year is not None or expression.decade is not None or expression.century is not None)
+        and not expression.alternatives
+    )
+
+
+def _note(reading: Reading, basis: Basis) -> str:
+    words = " ".join(reading.timex.span.of(reading.text).split())
+    expression = reading.timex.expression
+    if basis == "explicit":
+        return f"“{words}” states the date in full."
+    if expression.alternatives:
+        return f"“{words}” may be read day first or month first."
+    if reading.narrative or expression.anchor == "narrative":
+        return f"“{words}” is counted from the date told before it."
+    if reading.dct is None or not reading.dct:
+        return f"“{words}” does not say the year, and the date of the document is unknown."
+    tense = f", in a clause about the {expression.tense}" if expression.tense in ("past", "future") else ""
+    return f"“{words}” is counted from the date of the document ({reading.dct.edtf()}){tense}."

@@ -1,0 +1,50 @@
+"""Finds the day of a holiday in a year from the short notation of the language file."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from etl.resolvers.anchoring.periods import DAY, Period
+
+
+def holiday_in(year: int, notation: str) -> Period | None:
+    """Return the holiday's day in a year; None when the year is outside the calendar.
+
+    Notations: ``12-25`` a fixed day; ``easter-2`` days counted from Western Easter; ``11 4 4`` the fourth
+    Thursday of November (month, ISO weekday, which; -1 is the last).
+    """
+    try:
+        if notation.startswith("easter"):
+            return Period(DAY, easter(year).toordinal() + int(notation[6:]))
+        if "-" in notation[1:3]:
+            return Period(DAY, date(year, int(notation[:2]), int(notation[3:])).toordinal())
+        month, weekday, which = map(int, notation.split())
+        return Period(DAY, nth_weekday(year, month, weekday, which).toordinal())
+    except (ValueError, OverflowError):
+        return None
+
+
+def nth_weekday(year: int, month: int, weekday: int, which: int) -> date:
+    """Return e.g. the fourth Thursday of a month; ``which`` -1 is the last one."""
+    if which < 0:
+        following = date(year + month // 12, month % 12 + 1, 1)
+        back = (following.isoweekday() - 1 - weekday) % 7 + 1
+        return following - timedelta(back)
+    first = date(year, month, 1)
+    found = first + timedelta((weekday - first.isoweekday()) % 7 + 7 * (which - 1))
+    if found.month != month:
+        raise ValueError(f"no such weekday: {year}-{month} {weekday} {which}")
+    return found
+
+
+def easter(year: int) -> date:
+    """Return Western Easter Sunday by the anonymous Gregorian algorithm (Meeus, Astronomical Algorithms, ch. 8)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (a + 11 * h) // 319
+    r = (2 * e + 2 * i - k - h + m + 32) % 7
+    month = (h - m + r + 90) // 25
+    return date(year, month, (h - m + r + month + 19) % 32)

@@ -1,0 +1,217 @@
+"""Works out which calendar period every phrase of one document means, given one possible date of the document.
+
+The document is read in order.  News counts from its own day: a bare weekday, month or day of the month is the
+latest one, or the coming one where the clause speaks of the future.  A narrative (few words like "today",
+many full dates) counts from the date told last: the occurrence nearest to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from etl.model import Expression, Timex
+from etl.resolvers.anchoring.holidays import holiday_in
+from etl.resolvers.anchoring.periods import (
+    CENTURY,
+    DAY,
+    DECADE,
+    FINENESS,
+    HALF,
+    MONTH,
+    QUARTER,
+    UNITS,
+    WEEK,
+    YEAR,
+    Period,
+    day_period,
+    on,
+)
+from etl.resolvers.anchoring.within import earlier_year, moved, within
+
+Make = Callable[[int], Period | None]
+
+
+@dataclass(slots=True)
+class Narrator:
+    """The state of reading one document under one assumption about its date."""
+
+    dct: date | None
+    narrative: bool
+    holidays: Mapping[str, str]
+    ref: Period | None = None  # the period told last
+    told: list[tuple[int, Period]] = field(default_factory=list)  # all told so far, with their offsets
+    at: int = 0  # offset of the phrase being read
+
+    def read(self, timexes: Sequence[Timex]) -> list[Period | None]:
+        """Return the period of every phrase; None where none can be told."""
+        out: list[Period | None] = []
+        for timex in timexes:
+            self.at = timex.span.start
+            period = self.period(timex.expression)
+            if period is not None and not period.exists():
+                period = None
+            if period is not None:
+                self.told.append((self.at, period))
+                self.ref = period
+            out.append(period)
+        return out
+
+    def period(self, expression: Expression) -> Period | None:
+        """Return the period that an expression means here."""
+        if expression.kind == "offset":
+            return self._offset(expression)
+        if expression.kind != "calendar" or expression.alternatives:
+            return None
+        if expression.decade is not None:
+            return Period(DECADE, expression.decade // 10)
+        if expression.century is not None:
+            return Period(CENTURY, expression.century - 1)
+        if expression.base is not None:
+            base = self.period(expression.base)
+            return within(base, expression) if base else None
+        if expression.year is not None:
+            return self._in_year(expression, expression.year)
+        if expression.weekday and not expression.month:
+            return self._weekday(expression)
+        if expression.month or expression.quarter or expression.half or expression.season or expression.holiday:
+            return self._choose(expression, lambda year: self._in_year(expression, year))
+        return self._lone_day(expression)
+
+    def _in_year(self, expression: Expression, year: int) -> Period | None:
+        if expression.holiday:
+            return holiday_in(year, self.holidays.get(expression.holiday, ""))
+        return within(Period(YEAR, year), expression)
+
+    # ------------------------------------------------------------------ a year or week that is not said
+    def _choose(self, expression: Expression, make: Make) -> Period | None:
+        origin = self._origin(expression)
+        if origin is None:
+            return None
+        years = range(origin.year - 2, origin.year + 3)
+        found = [period for year in years if (period := make(year)) is not None and period.exists()]
+        if expression.amount is not None and self.dct is not None:
+            return self._stated(found, expression.amount, self.dct.toordinal())
+        if self.narrative and self.ref is not None:
+            return min(found, key=lambda period: _distance(period, origin), default=None)
+        today = origin.first
+        if expression.tense == "future":
+            return min((p for p in found if p.last >= today), key=lambda p: p.first, default=None)
+        return max((p for p in found if p.first <= today), key=lambda p: p.first, default=None)
+
+    def _origin(self, expression: Expression) -> Period | None:
+        if self.narrative and self.ref is not None and expression.amount is None:
+            return self.ref
+        return on(self.dct, DAY) if self.dct else None
+
+    @staticmethod
+    def _stated(found: list[Period], sign: int, today: int) -> Period | None:
+        """Return the last, this year's or next one of the periods, as the phrase says."""
+        if sign < 0:
+            return max((p for p in found if p.last < today), key=lambda p: p.first, default=None)
+        if sign > 0:
+            return min((p for p in found if p.first > today), key=lambda p: p.first, default=None)
+        return min(found, key=lambda p: abs(p.first + p.last - 2 * today), default=None)
+
+    def _weekday(self, expression: Expression) -> Period | None:
+        weekday = expression.weekday or 1
+        if self.narrative and self.ref is not None and expression.amount is None:
+            if self.ref.unit not in (DAY, WEEK):
+                return None
+            return self.ref.to(DAY).shift((weekday - _iso(self.ref.first)) % 7)
+        if self.dct is None:
+            return None
+        today = on(self.dct, DAY)
+        back = (self.dct.isoweekday() - weekday) % 7
+        if expression.amount is None:
+            ahead = back and expression.tense == "future"
+            return today.shift(7 - back if ahead else -back)
+        if expression.amount < 0:
+            return today.shift(-(back or 7))
+        this = on(self.dct, WEEK).shift(expression.amount)
+        return Period(DAY, this.first + weekday - 1)
+
+    def _lone_day(self, expression: Expression) -> Period | None:
+        if expression.day is None:
+            if not expression.time:
+                return None
+            anchor = self.ref if self.narrative or self.dct is None else on(self.dct, DAY)
+            return anchor if anchor and anchor.unit == DAY else None
+        anchor = self.ref if self.narrative and self.ref else on(self.dct, DAY) if self.dct else None
+        if anchor is None or FINENESS[anchor.unit] < FINENESS[MONTH]:
+            return None
+        month = anchor.to(MONTH)
+        found = [within(month.shift(step), expression) for step in (-1, 0, 1)]
+        days = [period for period in found if period is not None]
+        if self.narrative:
+            return min(days, key=lambda period: _distance(period, anchor), default=None)
+        if expression.tense == "future":
+            return min((p for p in days if p.first >= anchor.first), key=lambda p: p.first, default=None)
+        return max((p for p in days if p.first <= anchor.first), key=lambda p: p.first, default=None)
+
+    # ------------------------------------------------------------------ counted from another date
+    def _offset(self, expression: Expression) -> Period | None:
+        if expression.unit == "comparison":
+            return self._comparison()
+        origin = self._counted_from(expression)
+        amount, unit = expression.amount or 0, UNITS.get(expression.unit or "")
+        if origin is None:
+            return None
+        if unit is None:  # hours, minutes
+            return origin if origin.unit == DAY and not expression.base else None
+        if expression.unit == "fortnight":
+            amount *= 2
+        if expression.base is not None and origin.unit == DAY:
+            return moved(origin, unit, amount)
+        if FINENESS[origin.unit] < FINENESS[unit]:
+            return None
+        return origin.to(unit).shift(amount)
+
+    def _counted_from(self, expression: Expression) -> Period | None:
+        if expression.base is not None:
+            return self.period(expression.base)
+        today = on(self.dct, DAY) if self.dct else None
+        if expression.anchor == "narrative":
+            return self.ref or today
+        return self.ref if self.narrative and self.ref is not None and expression.unit != "day" else today
+
+    def _comparison(self) -> Period | None:
+        """Return the period a year before the one compared with: the latest quarter, else the year."""
+        recent = [period for at, period in self.told if self.at - at < 700]
+        for period in reversed(recent):
+            if period.unit in (QUARTER, HALF):
+                return earlier_year(period)
+        if self.dct is None:
+            return earlier_year(recent[-1].to(YEAR)) if recent else None
+        near = [period for at, period in self.told if self.at - at < 120]
+        if near and near[-1].unit in (MONTH, DAY) and near[-1].to(DAY) != on(self.dct, DAY):
+            return earlier_year(near[-1])
+        return on(self.dct, YEAR).shift(-1)
+
+
+def _iso(ordinal: int) -> int:
+    return (ordinal - 1) % 7 + 1
+
+
+def _distance(period: Period, origin: Period) -> int:
+    """Return how far a period lies from the one told last; going back counts a little more."""
+    if period.first > origin.last:
+        return period.first - origin.last
+    return 0 if period.last >= origin.first else (origin.first - period.last)
+
+
+def is_narrative(timexes: Sequence[Timex]) -> bool:
+    """Tell whether a text tells its dates itself: many full ones, hardly any counted from its own day."""
+    expressions = [timex.expression for timex in timexes]
+    full = sum(e.kind == "calendar" and e.year is not None for e in expressions)
+    deictic = sum(
+        (e.kind == "offset" and e.anchor == "dct") or (e.kind == "calendar" and bool(e.weekday) and not e.month)
+        for e in expressions
+    )
+    return full >= 4 and deictic * 6 <= full
+
+
+def undated(timexes: Sequence[Timex]) -> list[Timex]:
+    """Return the timexes as the extractor left them: their unanchored values, no dating."""
+    return [replace(timex, value=timex.expression.value or timex.value, dating=None) for timex in timexes]

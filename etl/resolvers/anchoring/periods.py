@@ -1,0 +1,129 @@
+"""Calendar periods of one unit (a day, an ISO week, a month ... a century) and the arithmetic on them.
+
+A period is a unit and a running number, so "three quarters earlier" is a subtraction, and its TIMEX3 value,
+first and last day follow from the number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from etl.dayset import DaySet
+
+DAY, WEEK, WEEKEND, MONTH, QUARTER, HALF, SEASON, YEAR, DECADE, CENTURY = "DWEMQHSYXC"
+SEASONS = ("WI", "SP", "SU", "FA")  # by the quarter in which they mostly lie
+UNITS = {
+    **{"day": DAY, "week": WEEK, "weekend": WEEKEND, "month": MONTH, "quarter": QUARTER, "half": HALF},
+    **{"season": SEASON, "year": YEAR, "decade": DECADE, "century": CENTURY, "fortnight": WEEK, "weekday": DAY},
+}
+_PER_YEAR = {MONTH: 12, QUARTER: 4, HALF: 2, SEASON: 4, YEAR: 1}
+_YEARS = {DECADE: 10, CENTURY: 100}
+FINENESS = {
+    unit: rank for rank, unit in enumerate((CENTURY, DECADE, YEAR, HALF, SEASON, QUARTER, MONTH, WEEK, WEEKEND, DAY))
+}
+_LAST = date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """One period: ``unit`` is a letter of DWEMQHSYXC, ``index`` its running number."""
+
+    unit: str
+    index: int
+
+    def shift(self, count: int) -> Period:
+        """Return the period so many units later."""
+        return Period(self.unit, self.index + count)
+
+    @property
+    def year(self) -> int:
+        """Return the year in which the period begins."""
+        if self.unit in _PER_YEAR:
+            return self.index // _PER_YEAR[self.unit]
+        return self.index * _YEARS[self.unit] if self.unit in _YEARS else date.fromordinal(self.first).year
+
+    @property
+    def first(self) -> int:
+        """Return the first day as an ordinal; ValueError when no calendar has it."""
+        if self.unit == DAY:
+            return self.index
+        if self.unit in (WEEK, WEEKEND):
+            return self.index * 7 + (1 if self.unit == WEEK else 6)
+        if self.unit in _YEARS:
+            return date(max(1, self.index * _YEARS[self.unit]), 1, 1).toordinal()
+        if self.unit == SEASON:
+            year, season = divmod(self.index, 4)
+            return date(year, season * 3, 1).toordinal() if season else date(year - 1, 12, 1).toordinal()
+        year, part = divmod(self.index, _PER_YEAR[self.unit])
+        return date(year, part * (12 // _PER_YEAR[self.unit]) + 1, 1).toordinal()
+
+    @property
+    def last(self) -> int:
+        """Return the last day as an ordinal."""
+        if self.unit == SEASON and self.index % 4 == 0:  # "winter of 1942" may be the one before or after it
+            return date(self.year + 1, 3, 1).toordinal() - 1
+        if self.unit == WEEKEND:
+            return self.first + 1
+        return self.index if self.unit == DAY else self.shift(1).first - 1
+
+    def days(self) -> DaySet:
+        """Return the days of the period."""
+        return DaySet(((self.first, self.last),)) if self.exists() else DaySet()
+
+    def exists(self) -> bool:
+        """Tell whether the calendar (years 1 to 9999) has the period."""
+        try:
+            return 1 <= self.first <= self.last <= _LAST
+        except (ValueError, OverflowError):
+            return False
+
+    def to(self, unit: str) -> Period:
+        """Return the period of the other unit that the first day of this one lies in."""
+        if unit == self.unit:
+            return self
+        if unit == YEAR:
+            return Period(YEAR, self.year)
+        if unit in _YEARS:
+            return Period(unit, self.year // _YEARS[unit])
+        if unit == MONTH and self.unit in (QUARTER, HALF):
+            return Period(MONTH, self.index * (3 if self.unit == QUARTER else 6))
+        return on(date.fromordinal(self.first), unit)
+
+    def value(self) -> str:
+        """Return the TIMEX3 value, e.g. 1998-03-23, 1990-W33, 1989-Q3, 1998-SU, 199 (the 1990s), 19 (the 20th century)."""
+        if self.unit == DAY:
+            return date.fromordinal(self.index).isoformat()
+        if self.unit in (WEEK, WEEKEND):
+            year, week, _ = date.fromordinal(self.index * 7 + 1).isocalendar()
+            return f"{year:04d}-W{week:02d}" + ("-WE" if self.unit == WEEKEND else "")
+        if self.unit in _YEARS:
+            return f"{self.index:03d}" if self.unit == DECADE else f"{self.index:02d}"
+        year, part = divmod(self.index, _PER_YEAR[self.unit])
+        if self.unit == YEAR:
+            return f"{year:04d}"
+        if self.unit == SEASON:
+            return f"{year:04d}-{SEASONS[part]}"
+        return f"{year:04d}-{part + 1:02d}" if self.unit == MONTH else f"{year:04d}-{self.unit}{part + 1}"
+
+
+def on(day: date, unit: str) -> Period:
+    """Return the period of a unit that a day lies in."""
+    if unit == DAY:
+        return Period(DAY, day.toordinal())
+    if unit in (WEEK, WEEKEND):
+        return Period(unit, (day.toordinal() - 1) // 7)
+    if unit in _YEARS:
+        return Period(unit, day.year // _YEARS[unit])
+    if unit == SEASON:
+        return Period(SEASON, day.year * 4 + (day.month % 12) // 3 + (4 if day.month == 12 else 0))
+    parts = _PER_YEAR[unit]
+    return Period(unit, day.year * parts + (day.month - 1) * parts // 12)
+
+
+def day_period(year: int, month: int, day: int) -> Period | None:
+    """Return one day, or None when the calendar has no such day."""
+    try:
+        return Period(DAY, date(year, month, day).toordinal())
+    except ValueError:
+        return None
