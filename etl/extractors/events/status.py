@@ -23,7 +23,7 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues) -> Status | None
         return None
     if cues.before["generic"].search(left):
         return None
-    if cues.after["planned"].search(right):
+    if cues.after["planned"].search(right) or cues.before["scheduled"].search(left):
         return "planned"
     if cues.before["hypothetical"].search(left) or cues.after["hypothetical"].search(right):
         return None
