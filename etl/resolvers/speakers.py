@@ -73,7 +73,11 @@ class _Speakers:
         if quote.antecedent is not None:
             phrase = quote.antecedent.of(self.text)
             mention = self._mention(quote.antecedent, phrase)
-            return self._said_by(quote, mention.name, mention.person_id) if mention else self._said_by(quote, self._name(phrase))
+            return (
+                self._said_by(quote, mention.name, mention.person_id)
+                if mention
+                else self._said_by(quote, self._name(phrase))
+            )
         if previous is not None and pronoun not in self.words.organisations:
             return self._said_by(quote, previous.speaker, previous.speaker_id) if previous.speaker else quote
         return quote
@@ -91,14 +95,13 @@ class _Speakers:
     def _name(self, phrase: str) -> str:
         """Return the phrase without possessive and, when a name is left, without the titles before it."""
         phrase = _POSSESSIVE.sub("", " ".join(phrase.split()))
-        if self.words.head_end.search(phrase):
-            return phrase
         parts = phrase.split()
         first = 0
-        for at, part in enumerate(parts[:-1]):
-            if part.lower().rstrip(".") in self.words.honorifics or part[0].islower():
+        for at, part in enumerate(parts[:-1]):  # "Tulsa police Chief | Ann Lee", "the | United Nations"
+            if part.lower().rstrip(".") in self.words.honorifics or not part[0].isupper():
                 first = at + 1
-        return " ".join(parts[first:]) if parts and parts[-1][0].isupper() else phrase
+        described = not parts or not parts[-1][0].isupper() or self.words.head_end.search(phrase)
+        return phrase if described else " ".join(parts[first:])
 
     def _said_by(self, quote: Quote, name: str, person_id: str = "") -> Quote:
         cue = quote.cue.of(self.text) if quote.cue else ""

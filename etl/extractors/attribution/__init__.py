@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extractors.attribution import cues, nouns
-from etl.extractors.attribution.words import DETERMINER, Token, vocabulary
+from etl.extractors.attribution.words import POSSESSIVE, PRONOUN, Token, vocabulary
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 
@@ -20,9 +20,10 @@ from etl.model import Analysis, Span
 class Source:
     """A noun phrase that a statement is attributed to."""
 
-    span: Span  # the whole phrase without its article: "spokesman for the ministry", "Belarusian President Ann Lee"
+    span: Span  # the whole phrase: "a spokesman for the ministry", "Belarusian President Ann Lee", "he"
     cue: Span  # the words that attribute: "said", "according to"
     rule: str
+    pronoun: bool = False
 
 
 def sources_in(analysis: Analysis, lexicon: Lexicon, span: Span) -> list[Source]:
@@ -33,10 +34,8 @@ def sources_in(analysis: Analysis, lexicon: Lexicon, span: Span) -> list[Source]
 
 
 def source(tokens: Sequence[Token], cue: cues.Cue) -> Source:
-    """Return a cue as spans of the text, the source phrase without its article."""
+    """Return a cue as spans of the text, the source phrase with its article."""
     first, end = cue.source
-    if end - first > 1 and tokens[first].kind & DETERMINER:
-        first += 1
     left, right = cue.cue
     return Source(
         Span(tokens[first].start, tokens[end - 1].end), Span(tokens[left].start, tokens[right - 1].end), cue.rule

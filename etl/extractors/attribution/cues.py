@@ -12,15 +12,17 @@ from typing import NamedTuple
 from etl.extractors.attribution import nouns
 from etl.extractors.attribution.words import (
     AUXILIARY,
+    BREAKER,
+    COMPARING,
     DETERMINER,
     LABEL,
     NAME,
     NOMINAL,
-    NOUN_VERB,
     PARTICIPLE,
     POSSESSED,
     POSSESSIVE,
     PRONOUN,
+    RELATIVE,
     SPEECH,
     TIME,
     VERB,
@@ -49,9 +51,11 @@ def behind(tokens: Sequence[Token], words: Vocabulary, *, closed: bool) -> Cue |
         at += 1
     if at >= len(tokens):
         return None
-    if found := _inverted(tokens, at) or _prepositional(tokens, at, words):
+    if found := _prepositional(tokens, at, words):
         return found
-    return _following(tokens, at) if closed else None
+    if tokens[at].kind & COMPARING:
+        return _following(tokens, at + 1)  # "as X put it"
+    return _inverted(tokens, at) or _following(tokens, at) if closed else None
 
 
 def _inverted(tokens: Sequence[Token], at: int) -> Cue | None:
@@ -87,7 +91,7 @@ def _verb_near(tokens: Sequence[Token], at: int) -> int | None:
     """Return the verb of speech that stands here or after a few adverbs, auxiliaries or days."""
     for here in range(at, min(len(tokens), at + _NEAR)):
         kind = tokens[here].kind
-        if kind & VERB and not kind & NAME:
+        if kind & VERB and not kind & NAME and nouns.is_verb(tokens, here):
             return here
         if not kind & (AUXILIARY | TIME) and tokens[here].text != "on":
             return None
@@ -104,41 +108,77 @@ def _prepositional(tokens: Sequence[Token], at: int, words: Vocabulary) -> Cue |
     return None
 
 
-def ahead(tokens: Sequence[Token], words: Vocabulary) -> Cue | None:
-    """Return the cue that leads to quoted words, the nearest first."""
+def ahead(tokens: Sequence[Token], words: Vocabulary, *, fresh: bool = True) -> Cue | None:
+    """Return the cue that leads to quoted words, the nearest first; a verb of speech goes before one that only labels.
+
+    ``fresh`` tells that the clause begins its sentence, so that its first noun phrase is the subject.
+    """
+    weak: Cue | None = None
     for at in range(len(tokens) - 1, -1, -1):
         kind = tokens[at].kind
-        if kind & NAME:
-            continue
-        found = None
-        if kind & VERB and not nouns.is_possessed(tokens, at):
-            found = _subject_of(tokens, at)
-        elif kind & PARTICIPLE:
-            found = _subject_of_participle(tokens, at)
-        elif kind & POSSESSED and at:
-            found = _possessor(tokens, at)
+        if weak and kind & BREAKER and at and tokens[at - 1].text == ",":
+            return weak  # ", while ...": the clause of the labelling verb ends here
+        found = _cue_at(tokens, at, words, fresh=fresh)
         if found is None:
-            found = _prepositional(tokens, at, words)
-        if found:
+            continue
+        if kind & LABEL and not kind & SPEECH:
+            weak = weak or found
+        else:
             return found
-    return None
+    return weak
 
 
-def _subject_of(tokens: Sequence[Token], verb: int) -> Cue | None:
+def _cue_at(tokens: Sequence[Token], at: int, words: Vocabulary, *, fresh: bool) -> Cue | None:
+    """Return the cue that this token is, if it is one."""
+    kind = tokens[at].kind
+    if kind & NAME:
+        return _capitalised(tokens, at)
+    if kind & VERB and nouns.is_verb(tokens, at):
+        return _subject_of(tokens, at, fresh=fresh)
+    if kind & PARTICIPLE:
+        return _subject_of_participle(tokens, at, fresh=fresh)
+    if kind & POSSESSED and at and (found := _possessor(tokens, at)):
+        return found
+    return _prepositional(tokens, at, words)
+
+
+def _capitalised(tokens: Sequence[Token], at: int) -> Cue | None:
+    """Return "Said Lee:" at the head of a sentence."""
+    if at or not tokens[at].kind & SPEECH or tokens[-1].text != ":":
+        return None
+    source = nouns.starting(tokens, 1)
+    return Cue(source, (0, 1), "said_x_before") if source else None
+
+
+def _subject_of(tokens: Sequence[Token], verb: int, *, fresh: bool) -> Cue | None:
+    if verb and tokens[verb - 1].text == "to":
+        return _main(tokens, verb, fresh=fresh)
+    if _in_relative_clause(tokens, verb) and len(tokens) - verb > _NEAR:
+        return None  # "a woman who asked for more heard that “...”": not her words
     source = nouns.before(tokens, verb)
-    if source is None and not tokens[verb].kind & NOUN_VERB:
-        source = nouns.subject(tokens[:verb])
-    return Cue(source, (verb, verb + 1), "x_said_before") if source else None
+    return Cue(source, (verb, verb + 1), "x_said_before") if source else _main(tokens, verb, fresh=fresh)
 
 
-def _subject_of_participle(tokens: Sequence[Token], at: int) -> Cue | None:
+def _in_relative_clause(tokens: Sequence[Token], verb: int) -> bool:
+    return any(token.kind & RELATIVE for token in tokens[max(0, verb - 2) : verb])
+
+
+def _main(tokens: Sequence[Token], verb: int, *, fresh: bool) -> Cue | None:
+    """Return the subject of the sentence for a verb without one of its own: "and vowed to ..."."""
+    source = nouns.subject(tokens[:verb])
+    if source is None or not (fresh or _verb_near(tokens, source[1]) is not None):
+        return None
+    return Cue(source, (verb, verb + 1), "subject_said")
+
+
+def _subject_of_participle(tokens: Sequence[Token], at: int, *, fresh: bool) -> Cue | None:
     """Return "X left, saying ..." (the subject of the sentence) or "footage of X saying ..." (the noun before)."""
     if at and tokens[at - 1].kind & NOMINAL and not tokens[at - 1].kind & (VERB | POSSESSED):
         source = nouns.before(tokens, at)
         if source and tokens[source[1] - 1].kind & NAME:
             return Cue(source, (at, at + 1), "x_saying")
-    source = nouns.subject(tokens[:at])
-    return Cue(source, (at, at + 1), "subject_saying") if source else None
+    found = _main(tokens, at, fresh=fresh)
+    return found._replace(rule="subject_saying") if found else None
 
 
 def _possessor(tokens: Sequence[Token], at: int) -> Cue | None:
@@ -146,7 +186,7 @@ def _possessor(tokens: Sequence[Token], at: int) -> Cue | None:
     owner = tokens[at - 1]
     if owner.kind & POSSESSIVE:
         return Cue((at - 1, at), (at - 1, at + 1), "in_his_words")
-    if owner.text.endswith(("’s", "'s", "’", "'")) and owner.kind & NOMINAL:
+    if owner.text.endswith(nouns.OWNING) and owner.kind & NOMINAL:
         source = nouns.before(tokens, at)
         return Cue(source, (at, at + 1), "in_xs_words") if source else None
     return None
@@ -194,9 +234,11 @@ def anywhere(tokens: Sequence[Token], words: Vocabulary) -> Iterator[Cue]:
     for at, token in enumerate(tokens):
         if token.kind & NAME:
             continue
-        if token.kind & SPEECH and not token.kind & LABEL and not nouns.is_possessed(tokens, at):
+        if token.kind & SPEECH and nouns.is_verb(tokens, at):
             source = nouns.before(tokens, at)
             if source:
                 yield Cue(source, (at, at + 1), "x_said")
-        elif (token.kind & POSSESSED and at and (found := _possessor(tokens, at))) or (found := _prepositional(tokens, at, words)):
+        elif (token.kind & POSSESSED and at and (found := _possessor(tokens, at))) or (
+            found := _prepositional(tokens, at, words)
+        ):
             yield found

@@ -17,6 +17,7 @@ from etl.extractors.attribution.words import (
     INTRODUCER,
     NAME,
     NOMINAL,
+    NOUN,
     NOUN_VERB,
     PARTICIPLE,
     PARTICLE,
@@ -26,10 +27,12 @@ from etl.extractors.attribution.words import (
     RELATIVE,
     TIME,
     VERB,
+    VERBAL,
     Token,
 )
 
 Range = tuple[int, int]
+OWNING = ("’s", "'s", "’", "'")  # endings of a possessor
 LONGEST = 16  # tokens of a phrase
 REACH = 40  # tokens over which an apposition may stand between subject and verb
 
@@ -51,7 +54,9 @@ def _skip_left(tokens: Sequence[Token], at: int) -> int:
     """Step over what may stand between a subject and its verb: adverbs, "on Monday", "(R-Texas)"."""
     while at >= 0:
         token = tokens[at]
-        if (token.kind & (AUXILIARY | TIME) and not token.kind & NAME) or (token.kind & INTRODUCER and at + 1 < len(tokens) and tokens[at + 1].kind & TIME):
+        if (token.kind & (AUXILIARY | TIME) and not token.kind & NAME) or (
+            token.kind & INTRODUCER and at + 1 < len(tokens) and tokens[at + 1].kind & TIME
+        ):
             at -= 1
         elif token.text == ")":
             opening = next((k for k in range(at - 1, max(-1, at - 9), -1) if tokens[k].text == "("), -1)
@@ -94,7 +99,9 @@ def _ending(tokens: Sequence[Token], last: int) -> Range | None:
             if not _prepositional(tokens, first):
                 break
             first -= 1
-        elif (token.kind & NOMINAL and not _finite(tokens, first - 1)) or (token.kind & (PREPOSITION | PARTICLE) and first <= last and _joins(tokens, first - 1)):
+        elif (token.kind & NOMINAL and not is_verb(tokens, first - 1)) or (
+            token.kind & (PREPOSITION | PARTICLE) and first <= last and _joins(tokens, first - 1)
+        ):
             first -= 1
         else:
             break
@@ -103,21 +110,31 @@ def _ending(tokens: Sequence[Token], last: int) -> Range | None:
 
 def _prepositional(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a noun with its preposition stands right before this token: "spokesman for | the ..."."""
-    return at >= 2 and bool(tokens[at - 1].kind & PREPOSITION) and bool(tokens[at - 2].kind & NOMINAL)
+    left = tokens[at - 2].kind if at >= 2 else 0
+    return bool(left & NOMINAL) and not left & VERBAL and bool(tokens[at - 1].kind & PREPOSITION)
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a preposition or "and" joins two parts of one phrase."""
-    left = tokens[at - 1].kind if at else 0
+    left = tokens[at - 1].kind if at and not tokens[at - 1].kind & VERBAL else 0
     if tokens[at].kind & PARTICLE and not tokens[at].kind & PREPOSITION:
         return bool(left & NAME and tokens[at + 1].kind & NAME)
     return bool(left & NOMINAL)
 
 
-def _finite(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether this word, also a noun at times, is used as a verb here."""
+def is_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a word that can be a verb is one here: "officials claim", not "the late claims"."""
     kind = tokens[at].kind
-    return bool(kind & VERB) and not kind & NAME and not kind & NOUN_VERB
+    if not kind & VERB or kind & NAME:
+        return False
+    if at and (tokens[at - 1].kind & (DETERMINER | POSSESSIVE) or tokens[at - 1].text.endswith(OWNING)):
+        return False
+    if not kind & NOUN_VERB:
+        return True
+    left = tokens[at - 1] if at else tokens[at]
+    if left.kind & (NAME | PRONOUN | AUXILIARY | HONORIFIC) or left.text in {",", ")"}:
+        return True
+    return bool(left.kind & NOUN) and left.text.endswith("s") and not tokens[at].text.endswith("s")
 
 
 def _trimmed(tokens: Sequence[Token], first: int, end: int) -> Range | None:
@@ -143,25 +160,33 @@ def starting(tokens: Sequence[Token], first: int) -> Range | None:
     kind = tokens[first].kind
     if kind & PRONOUN and not kind & NAME:
         return first, first + 1
-    if not kind & (NOMINAL | DETERMINER) or kind & TIME:
+    if not kind & (NOMINAL | DETERMINER) or kind & TIME or is_verb(tokens, first):
         return None
-    named = bool(kind & NAME)
-    common = not named
+    common = not kind & NAME
+    named = not common
     at = first + 1
-    while at < min(len(tokens), first + LONGEST):
-        kind = tokens[at].kind
-        if kind & NAME and not kind & TIME:
-            named = True
-        elif kind & (PREPOSITION | PARTICLE):
-            if not _continues(tokens, at, common=common, named=named):
-                break
-        elif kind & DETERMINER:
-            if not tokens[at - 1].kind & PREPOSITION:
-                break
-        elif not kind & NOMINAL or kind & (BREAKER | PARTICIPLE) or (named and not _name_follows(tokens, at)) or _finite(tokens, at) or (kind & VERB and common):
-            break
+    while at < min(len(tokens), first + LONGEST) and _goes_on(tokens, at, common=common, named=named):
+        named = named or bool(tokens[at].kind & NAME)
         at += 1
-    return (first, at) if any(t.kind & NOMINAL for t in tokens[first:at]) else None
+    return (first, at) if any(token.kind & NOMINAL for token in tokens[first:at]) else None
+
+
+def _goes_on(tokens: Sequence[Token], at: int, *, common: bool, named: bool) -> bool:
+    """Tell whether the phrase runs over this token; ``common``: it began with an article or common noun."""
+    kind = tokens[at].kind
+    if kind & (PREPOSITION | PARTICLE):
+        return _continues(tokens, at, common=common, named=named)
+    if kind & TIME or is_verb(tokens, at):
+        return False
+    if kind & NAME:
+        return True
+    if kind & DETERMINER:
+        return bool(tokens[at - 1].kind & PREPOSITION)
+    if not kind & NOMINAL or kind & (BREAKER | PARTICIPLE):
+        return False
+    if not common or kind & VERBAL:
+        return _name_follows(tokens, at) if not kind & VERBAL else bool(tokens[at - 1].kind & DETERMINER)
+    return True
 
 
 def _continues(tokens: Sequence[Token], at: int, *, common: bool, named: bool) -> bool:
@@ -174,7 +199,7 @@ def _continues(tokens: Sequence[Token], at: int, *, common: bool, named: bool) -
     if named and not common:
         after = tokens[at + 1] if not tokens[at + 1].kind & DETERMINER else tokens[min(at + 2, len(tokens) - 1)]
         return bool(tokens[at].kind & PARTICLE and left & (HONORIFIC | NAME) and after.kind & NAME)
-    return not named or bool(tokens[at].kind & PARTICLE)
+    return not left & VERBAL
 
 
 def _name_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -188,36 +213,26 @@ def _name_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def subject(tokens: Sequence[Token]) -> Range | None:
-    """Return the first noun phrase of a sentence, after its introductions ("On Monday, ...")."""
+    """Return the first noun phrase of a sentence, after its introductions ("On Monday, in a long speech, ...")."""
     at = 0
-    for _ in range(3):
+    for _ in range(4):
         while at < len(tokens) and not tokens[at].text[0].isalnum():
             at += 1
         if at >= len(tokens):
             return None
-        kind = tokens[at].kind
-        if not kind & (INTRODUCER | PARTICIPLE | TIME) or kind & (PRONOUN | DETERMINER):
-            break
+        found = None if _introduces(tokens[at].kind) else starting(tokens, at)
+        if found and (tokens[found[0]].kind & (NAME | PRONOUN) or not _comma(tokens, found[1])):
+            return found
         comma = next((k for k in range(at, min(len(tokens), at + REACH)) if tokens[k].text == ","), None)
         if comma is None:
-            return starting(tokens, at + 1) if kind & INTRODUCER and not kind & PREPOSITION else None
+            return None
         at = comma + 1
-    return starting(tokens, at)
+    return None
 
 
-def head(tokens: Sequence[Token], found: Range) -> Range:
-    """Return the phrase without what a preposition hangs on it: "a spokesman | for the ministry"."""
-    first, end = found
-    for at in range(first + 1, end):
-        if tokens[at].kind & PREPOSITION and not (
-            tokens[at].kind & PARTICLE and tokens[at - 1].kind & (HONORIFIC | NAME)
-        ):
-            return first, at
-    return found
+def _introduces(kind: int) -> bool:
+    return bool(kind & (INTRODUCER | PARTICIPLE | TIME | VERBAL)) and not kind & (PRONOUN | DETERMINER | NAME)
 
 
-def is_possessed(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a possessive or determiner makes a noun of the word: "his comments", "a report"."""
-    return at > 0 and bool(
-        tokens[at - 1].kind & (DETERMINER | POSSESSIVE) or tokens[at - 1].text.endswith(("’s", "'s"))
-    )
+def _comma(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].text == ","

@@ -15,7 +15,7 @@ from etl.lexicon import Lexicon
 # What a word may be; one word may be several of these.
 SPEECH, PARTICIPLE, LABEL, NOUN_VERB, DETERMINER, POSSESSIVE, PRONOUN = 1, 2, 4, 8, 16, 32, 64
 PREPOSITION, BREAKER, RELATIVE, AUXILIARY, TIME, INTRODUCER, HONORIFIC = 128, 256, 512, 1024, 2048, 4096, 8192
-NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED = 16384, 32768, 65536, 131072, 262144, 524288
+NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING = (1 << bit for bit in range(14, 22))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 
@@ -36,6 +36,7 @@ _FLAGS = {
     "name_particles": PARTICLE,
     "naming": NAMING,
     "possessed": POSSESSED,
+    "comparing": COMPARING,
 }
 
 
@@ -56,6 +57,7 @@ class Vocabulary:
     stops: frozenset[str]  # abbreviations that keep their full stop
     prepositional: tuple[tuple[str, ...], ...]  # "according to", word by word
     adverb_endings: tuple[str, ...]
+    verbal_endings: tuple[str, ...]
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of ``text[start:end]``; the stop of an abbreviation or initial belongs to its word."""
@@ -63,7 +65,9 @@ class Vocabulary:
         for match in _TOKEN.finditer(text, start, end):
             word = match.group()
             if word == "." and found and found[-1].end == match.start() and self._keeps_stop(found[-1].text):
-                found[-1] = found[-1]._replace(end=match.end(), text=found[-1].text + ".")
+                start, _, letters, kind = found[-1]
+                initial = NAME if letters[0].isupper() and len(letters) == 1 else kind
+                found[-1] = Token(start, match.end(), letters + ".", initial)
                 continue
             found.append(Token(match.start(), match.end(), word, self.kind(word)))
         return found
@@ -85,10 +89,14 @@ class Vocabulary:
         head = low.partition("’")[0].partition("'")[0]
         if head != low and (base := self.kinds.get(head, 0)) & PRONOUN:
             return base
-        return NOUN
+        return NOUN | VERBAL if low.endswith(self.verbal_endings) else NOUN
 
     def _keeps_stop(self, word: str) -> bool:
-        return word in self.stops or (word[-1].isupper() and bool(_INITIALS.fullmatch(word)))
+        return (
+            word in self.stops
+            or word.rpartition("-")[2] in self.stops
+            or (word[-1].isupper() and bool(_INITIALS.fullmatch(word)))
+        )
 
 
 def vocabularies(lexicon: Lexicon) -> dict[str, Vocabulary]:
@@ -122,5 +130,6 @@ def _vocabulary(topic: Mapping[str, Any], sentences: Mapping[str, Any]) -> Vocab
         kinds,
         frozenset(sentences["titles"]) | frozenset(sentences["abbreviations"]),
         tuple(tuple(phrase.split()) for phrase in topic["prepositional"]),
-        tuple(topic.get("adverb_endings", ())) or ("\0",),
+        tuple(topic["adverb_endings"]) or ("\0",),
+        tuple(topic["verbal_endings"]) or ("\0",),
     )

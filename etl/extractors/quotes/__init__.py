@@ -23,7 +23,11 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Quote]:
     words = vocabulary(lexicon, lang)
     spoken = list(_turns(turns.turns(text, lexicon, lang, words)))
     blocks = sentences.paragraphs(text)
-    quoted = [found for found in marks.marked(text, blocks) if found.inner.of(text).strip()]
+    quoted = [
+        found
+        for found in marks.marked(text, blocks)
+        if found.inner.of(text).strip() and not screening.is_name(text, found, words)
+    ]
     quoted = _outside(quoted, [quote.span for quote in spoken])
     if not quoted:
         return spoken
@@ -35,6 +39,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Quote]:
             rule=linked.source.rule if linked.source else "unattributed",
             cue=linked.source.cue if linked.source else None,
             source=linked.source.span if linked.source else None,
+            antecedent=linked.antecedent,
         )
         for linked in linker.link()
         if screening.is_quote(text, linked, words)

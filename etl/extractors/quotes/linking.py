@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from etl.extractors.attribution import Source, cues, source
-from etl.extractors.attribution.words import Token, Vocabulary
+from etl.extractors.attribution.words import NAME, Token, Vocabulary
 from etl.extractors.quotes.marks import Marked
 from etl.model import Span
 
+_LOOK_BACK = 6  # sentences between a pronoun and its name
 _SPEECH_END = frozenset(",?!—–-…")
 _SENTENCE_END = frozenset(".?!…")
 
@@ -26,6 +27,7 @@ class Linked(NamedTuple):
 
     marks: Marked
     source: Source | None
+    antecedent: Span | None = None  # the name that stands for the source when that is a pronoun
 
 
 @dataclass(slots=True)
@@ -58,8 +60,36 @@ class Linker:
                 done[-1] if done else None,
                 self.quotations[number + 1].outer.start if number + 1 < len(self.quotations) else len(self.text),
             )
-            done.append(Linked(marks, self._source(place)))
+            found = self._source(place)
+            done.append(Linked(marks, found, self._antecedent(found, done) if found and found.pronoun else None))
         return done
+
+    def _antecedent(self, found: Source, done: Sequence[Linked]) -> Span | None:
+        """Return the name that a pronoun most likely stands for: the nearest subject before it."""
+        at = bisect_right(self.starts, found.span.start) - 1
+        last = len(done) - 1
+        for number in range(at, max(-1, at - _LOOK_BACK), -1):
+            sentence = self.sentences[number]
+            while last >= 0 and done[last].marks.outer.start > sentence.end:
+                last -= 1
+            quoted = done[last] if last >= 0 and done[last].marks.outer.end > sentence.start else None
+            named = self._named_in(sentence, min(sentence.end, found.span.start), quoted)
+            if named is not None:
+                return named
+        return None
+
+    def _named_in(self, sentence: Span, end: int, quoted: Linked | None) -> Span | None:
+        """Return the subject of a sentence if it is a name: that of the quote in it, or of its first words."""
+        if quoted is not None and quoted.source is not None:
+            return quoted.antecedent if quoted.source.pronoun else quoted.source.span
+        if quoted is not None and quoted.marks.outer.start <= sentence.start:
+            return None
+        tokens = self._tokens(sentence.start, end)
+        found = cues.main_subject(tokens)
+        if found is None or found.source[1] >= len(tokens) and end < sentence.end:
+            return None
+        given = source(tokens, found)
+        return None if given.pronoun or not any(t.kind & NAME for t in tokens[slice(*found.source)]) else given.span
 
     # ------------------------------------------------------------------ where its clause begins and ends
     def _sentence_start(self, marks: Marked, block: Span) -> int:
@@ -78,7 +108,7 @@ class Linker:
         before = self._tokens(max(place.start, place.previous_end), place.marks.outer.start)
         return (
             self._behind(place, after)
-            or self._ahead(before)
+            or self._ahead(before, fresh=place.previous_end <= place.start)
             or self._trailing(place, after)
             or self._continued(place, before)
             or self._sentence_before(place)
@@ -97,8 +127,8 @@ class Linker:
             return _given(rest, cues.signature(rest))
         return _given(after, found)
 
-    def _ahead(self, before: list[Token]) -> Source | None:
-        return _given(before, cues.ahead(before, self.words)) if before else None
+    def _ahead(self, before: list[Token], *, fresh: bool) -> Source | None:
+        return _given(before, cues.ahead(before, self.words, fresh=fresh)) if before else None
 
     def _trailing(self, place: _Place, after: list[Token]) -> Source | None:
         if not after or place.next_start < place.end:

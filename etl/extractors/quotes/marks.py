@@ -16,9 +16,9 @@ from etl.model import Span
 _MARK = re.compile("[\"“”„‟«»＂〝〞]|``|''")
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?…;–—-])[’'](?!\w)")
 _SINGLE_SPEECH = re.compile(r"(?<!\w)[‘'][^‘’'\n]{8,400}[.,?!][’'](?=\s|$)")
-_STRAIGHT = frozenset('"＂')
+_STRAIGHT = frozenset({'"', "＂", "'", "''"})
 _OPENING = frozenset("“„‟«〝") | {"``"}
-_PARTNERS = {"”": "“„‟”〝", "“": "„", "»": "«", "«": "»", "''": "``", "〞": "〝", "’": "‘"}
+_PARTNERS = {"”": '“„‟”〝"＂', "“": "„", "»": "«", "«": "»", "〞": "〝", "’": "‘"}
 _BEFORE_OPENING = " \t\n\r\u00a0\u2003([{—–-―/:;,"
 _AFTER_CLOSING = " \t\n\r\u00a0\u2003)]}.,;:!?…—–-―/"
 
@@ -70,15 +70,21 @@ def _partner(open_marks: list[tuple[str, int, int]], mark: str, text: str, start
         return None
     top = len(open_marks) - 1
     before, after = text[start - 1 : start], text[end : end + 1]
-    if mark in _STRAIGHT or mark == "'":
-        opens = before in _BEFORE_OPENING and after.isalnum()
-        if opens and open_marks[top][0] == mark:
+    if mark in _STRAIGHT:
+        opens = before in _BEFORE_OPENING and (after.isalnum() or after in "[$")
+        if opens:
             return None
+        if (
+            open_marks[top][0] in "“„"
+            and (not after or after in _AFTER_CLOSING)
+            and all(o[0] != mark for o in open_marks[-4:])
+        ):
+            return top  # “...": typed with two kinds of marks
     elif mark == "“" and open_marks[top][0] != "„":
         # a closing mark typed as an opening one
         closes = open_marks[top][0] == "“" and (not after or after in _AFTER_CLOSING) and before not in _BEFORE_OPENING
         return top if closes else None
-    partners = mark if mark in _STRAIGHT or mark == "'" else _PARTNERS.get(mark, "")
+    partners = mark if mark in _STRAIGHT else _PARTNERS.get(mark, "")
     for place in range(top, max(-1, top - 4), -1):
         if open_marks[place][0] in partners:
             return place

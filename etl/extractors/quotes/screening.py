@@ -2,39 +2,68 @@
 
 from __future__ import annotations
 
-from etl.extractors.attribution.words import NAME, NAMING, PARTICIPLE, VERB, Token, Vocabulary
+from etl.extractors.attribution.nouns import OWNING
+from etl.extractors.attribution.words import NAME, NAMING, PARTICIPLE, PREPOSITION, VERB, Token, Vocabulary
 from etl.extractors.quotes.linking import Linked
+from etl.extractors.quotes.marks import Marked
 
 _SHORT = 3  # words; fewer say little, so they need a cue
 _TITLE = 9  # words; more are no title
+_STOPS = frozenset(".?!:…")
 _WINDOW = 60  # characters before the mark
 _WEAK = frozenset({"sentence_subject", "sentence_before", "running_speaker", "split_quote", "same_sentence"})
 
 
-def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
-    """Tell whether the marks hold somebody's words."""
-    inner = linked.marks.inner.of(text).strip()
-    inside = words.tokens(text, *_limits(linked))
+def is_name(text: str, marks: Marked, words: Vocabulary) -> bool:
+    """Tell whether the marks hold a name by what stands right before them, whoever speaks around."""
+    inside = words.tokens(text, *_limits(marks))
     count = sum(1 for token in inside if token.text[0].isalnum())
     if count == 0:
+        return True
+    lead = _lead(text, marks.outer.start, words)
+    if not lead or count > _TITLE:
         return False
-    start = linked.marks.outer.start
-    lead = words.tokens(text, max(0, text.rfind("\n", 0, start), start - _WINDOW), start)
-    if lead and lead[-1].text == "," and len(lead) > 1 and lead[-2].kind & NAMING:
+    last = lead[-2] if lead[-1].text == "," and len(lead) > 1 else lead[-1]
+    if last.kind & NAMING and not last.kind & NAME:
+        return True
+    if not _is_title(inside):
         return False
-    if lead and lead[-1].kind & NAMING and not lead[-1].kind & NAME:
-        return False
+    nickname = (
+        count < _SHORT and bool(last.kind & NAME) and text[marks.outer.end : marks.outer.end + 2].strip().istitle()
+    )
+    owned = last.text.endswith(OWNING)
+    return nickname or owned or bool(last.kind & PREPOSITION)
+
+
+def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
+    """Tell whether the marks hold somebody's words, given who is said to have spoken them."""
+    inner = linked.marks.inner.of(text).strip()
+    inside = words.tokens(text, *_limits(linked.marks))
+    count = sum(1 for token in inside if token.text[0].isalnum())
+    lead = _lead(text, linked.marks.outer.start, words)
     cued = linked.source is not None and linked.source.rule not in _WEAK
-    spoken = inner[-1] in ",?!" or (inner[-1] == "." and count >= _SHORT)
+    if linked.source is not None and _is_sentence(text, linked.marks, lead):
+        return True
     if _is_title(inside) and count <= _TITLE and not (cued and _said_here(lead, linked, text)):
         return False
     if count < _SHORT:
-        return cued and (spoken or _said_here(lead, linked, text))
+        return cued and (inner[-1] in ",?!" or _said_here(lead, linked, text))
     return True
 
 
-def _limits(linked: Linked) -> tuple[int, int]:
-    inner = linked.marks.inner
+def _lead(text: str, start: int, words: Vocabulary) -> list[Token]:
+    return words.tokens(text, max(0, text.rfind("\n", 0, start), start - _WINDOW), start)
+
+
+def _is_sentence(text: str, marks: Marked, lead: list[Token]) -> bool:
+    """Tell whether the quoted words begin and end like a sentence of their own."""
+    before = lead[-1].text if lead else "."
+    after = text[marks.inner.end - 1] + text[marks.outer.end : marks.outer.end + 1]
+    return before in _STOPS and any(mark in _STOPS for mark in after) and text[marks.inner.start].isupper()
+
+
+def _limits(marks: Marked) -> tuple[int, int]:
+    inner = marks.inner
     return inner.start, min(inner.end, inner.start + 200)
 
 
