@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from etl.extractors.figures import joining, meaning, numerals, quantities, wording
+from etl.extractors.figures.carrying import Meant, carry
 from etl.extractors.figures.guards import Dates, dates, rejected
 from etl.extractors.figures.nouns import NounWords, counted, noun_words
 from etl.extractors.figures.quantities import Quantity
@@ -45,11 +46,9 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
         place = max(0, bisect_right(page.starts, quantity.number[0]) - 1)
         if _complete(page, quantity, place):
             kept.setdefault(place, []).append(quantity)
-    return [
-        record(page.text, quantity, *_meaning(page, quantity, place, kept, place_quantities))
-        for place, place_quantities in kept.items()
-        for quantity in place_quantities
-    ]
+    meant = [_meaning(page, quantity, place, others) for place, others in kept.items() for quantity in others]
+    carry(page.text, meant, page.sentences, page.words, page.names)
+    return [record(page.text, one.quantity, one.indicator, one.label) for one in meant]
 
 
 def _page(analysis: Analysis, lexicon: Lexicon) -> _Page:
@@ -70,22 +69,29 @@ def _complete(page: _Page, quantity: Quantity, place: int) -> bool:
     """Add noun, hedge and change to the quantity; tell whether it is a figure."""
     sentence = page.sentences[place]
     if quantity.unit is None and quantity.form not in ("fraction", "multiple"):
-        noun, label, end = counted(page.text, quantity.end, quantity.high, page.nouns, page.words)
-        quantity.noun, quantity.label, quantity.end = noun, label, end
+        _count(page, quantity)
     around = wording.around(page.text, quantity, sentence.start, sentence.end)
     wording.hedge(quantity, around, page.words)
     wording.change(quantity, around, page.words)
     return not rejected(page.text, quantity, around, page.dates, page.words)
 
 
-def _meaning(
-    page: _Page, quantity: Quantity, place: int, kept: dict[int, list[Quantity]], others: list[Quantity]
-) -> tuple[str, str]:
-    """Return (indicator id, label) of a quantity."""
-    del kept
+def _count(page: _Page, quantity: Quantity) -> None:
+    """Add the noun that is counted, if one follows."""
+    position = quantity.end
+    if quantity.form == "vague" and (link := page.words.of_link.match(page.text, position)):
+        position = link.end() - 1
+    noun, label, end = counted(page.text, position, quantity.high, page.nouns, page.words)
+    if noun:
+        quantity.noun, quantity.label, quantity.end = noun, label, end
+        quantities.per(page.text, quantity, page.words)
+
+
+def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]) -> Meant:
+    """Return what its own sentence says that a quantity measures."""
     sentence = page.sentences[place]
     if place not in page.found:
         page.found[place] = meaning.hits(page.text, sentence.start, sentence.end, page.names)
     hit = meaning.choose(quantity, page.found[place], others)
     label = meaning.label(page.text, quantity, sentence.start, sentence.end, page.words)
-    return (hit.name.indicator if hit else ""), label
+    return Meant(quantity, place, hit.name.indicator if hit else "", label)

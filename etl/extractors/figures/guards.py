@@ -44,11 +44,11 @@ def rejected(text: str, quantity: Quantity, words: Around, found: Dates, vocabul
     guards = vocabulary.topic["guards"]
     if found.cover(*quantity.number):
         return True
-    if quantity.form == "fraction" and quantity.unit is None and _no_fraction(text, quantity, words, vocabulary):
+    if quantity.form == "fraction" and quantity.kind in ("", "time") and _no_fraction(text, quantity, words, vocabulary):
         return True
     if quantity.unit is None or quantity.kind == "time":
         last = words.before[-1] if words.before else ""
-        if quantity.form in ("digits", "fraction") and (last in guards["label_before"] or " ".join(words.before[-2:]) in guards["label_before"]):
+        if quantity.form in ("digits", "fraction") and _is_label(quantity, words, guards):
             return True
         if _is_year(text, quantity, last, guards):
             return True
@@ -59,14 +59,23 @@ def rejected(text: str, quantity: Quantity, words: Around, found: Dates, vocabul
     return quantity.unit is None and not quantity.noun and not _weighty(quantity, words, vocabulary)
 
 
+def _is_label(quantity: Quantity, words: Around, guards: dict[str, list[str]]) -> bool:
+    """Tell whether the word straight before the number makes it a label: page 12, the S&P 500."""
+    if quantity.hedged_from != quantity.start or quantity.kind == "time":
+        return False
+    return any(" ".join(words.before[-count:]) in guards["label_before"] for count in (1, 2, 3))
+
+
 def _is_year(text: str, quantity: Quantity, last: str, guards: dict[str, list[str]]) -> bool:
     """Tell whether a bare four-digit number is a year; a hedge before it speaks against that."""
     written = text[slice(*quantity.number)]
+    if quantity.joined and not quantity.unit and 1500 <= quantity.low <= quantity.high <= 2100:
+        return not quantity.grouped
     if not (len(written) == 4 and written.isdigit() and 1500 <= quantity.low <= 2100):
         return False
     if quantity.kind == "time":
         return True
-    if quantity.hedge in _BOUNDED and quantity.noun:
+    if quantity.hedge in _BOUNDED and (quantity.noun or quantity.low < 1900):
         return False
     return last in guards["year_before"] or quantity.low >= 1900 or not quantity.noun
 
@@ -84,7 +93,8 @@ def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocab
     """Tell whether "third", "quarter" or "half" is an ordinal or a part of a period."""
     written = text[slice(*quantity.number)].lower()
     if written not in vocabulary.fractions:
-        return False
+        spelt = " " in written and written[0].isalpha()
+        return spelt and not (quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"]))
     parts = vocabulary.topic["parts"]
     last = words.before[-1] if words.before else ""
     if last in parts["part_before"]:
@@ -102,7 +112,7 @@ def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     if quantity.form == "words" and quantity.low <= 12 and not quantity.joined:
         return False
     if quantity.joined:
-        return quantity.high >= 100 or quantity.hedge in _BOUNDED
+        return quantity.spoken or quantity.high >= 100 or quantity.hedge in _BOUNDED
     if quantity.hedge in _BOUNDED or quantity.scale >= 1000:
         return True
     last = words.before[-1] if words.before else ""

@@ -26,12 +26,13 @@ class Links:
     both: frozenset[str]
     between: frozenset[str]
     origin: frozenset[str]
+    parts: frozenset[str]
 
 
 def links(vocabulary: Vocabulary) -> Links:
     """Return the range words of a language."""
     table = vocabulary.topic["ranges"]
-    return Links(*(frozenset(table[key]) for key in ("to", "or", "and", "between", "from")))
+    return Links(*(frozenset(table[key]) for key in ("to", "or", "and", "between", "from", "of")))
 
 
 def join(text: str, quantities: list[Quantity], vocabulary: Vocabulary) -> list[Quantity]:
@@ -49,33 +50,44 @@ def join(text: str, quantities: list[Quantity], vocabulary: Vocabulary) -> list[
 
 def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabulary: Vocabulary) -> bool:
     gap = text[first.end : second.start]
-    if len(gap) > _NEAR or first.joined or "multiple" in (first.form, second.form):
+    if len(gap) > _NEAR or first.joined or second.joined or {first.form, second.form} & {"multiple", "vague"}:
+        return False
+    if (first.form == "fraction") != (second.form == "fraction") or _year_beside(first, second):
         return False
     if not _compatible(first, second):
         return False
     if _DASH.fullmatch(gap):
         return _dash_range(text, first, second, gap)
-    word = " ".join(gap.split()).lower()
+    word = " ".join(gap.replace("-", " ").split()).lower()
     before = text[max(0, first.start - 28) : first.start].lower().split()
     lead = before[-1] if before else ""
     if word in words.both:
-        return lead in words.between and first.unit in (None, second.unit)
+        first.spoken = lead in words.between and first.unit in (None, second.unit)
+        return first.spoken
     if word in words.either:
         return first.unit is None and first.low < second.low <= first.low * 2 + 1 and second.low < 100 and not first.grouped
     if not any(word == to or word.startswith((f"{to} ", f", {to}")) for to in words.to):
         return False
     if word not in words.to and vocabulary.hedges_before.before(word.split()[1:])[1] == 0:
         return False
-    return not _is_change(text, first, before, words, vocabulary)
+    first.spoken = lead in words.origin
+    return not _is_change(first, before, words, vocabulary)
 
 
-def _is_change(text: str, first: Quantity, before: list[str], words: Links, vocabulary: Vocabulary) -> bool:
-    """Tell whether "X to Y" is a move from one level to another: "rose from X to Y", "dropped X to Y"."""
-    del text, first
-    recent = [word.strip(",.;:()") for word in before[-4:]]
+def _is_change(first: Quantity, before: list[str], words: Links, vocabulary: Vocabulary) -> bool:
+    """Tell whether "X to Y" is a move from one level to another: "rose from X to Y", "dropped 3% to 4%"."""
+    recent = [word.strip(",.;:()") for word in before]
     if recent and recent[-1] in words.origin:
-        return any(word in vocabulary.change for word in recent[:-1])
-    return any(word in vocabulary.change for word in recent[-2:])
+        nouns = vocabulary.topic["change"]["after"]
+        verbs = [word for word in recent[-6:-1] if word in vocabulary.change and word not in nouns]
+        return bool(verbs) or recent[-2:-1] != [] and recent[-2] in vocabulary.change
+    return first.unit is not None and any(word in vocabulary.change for word in recent[-2:])
+
+
+def _year_beside(first: Quantity, second: Quantity) -> bool:
+    """Tell whether a year stands beside an amount: "in 2022 to $3.4 billion"."""
+    amount = second.unit is not None or second.scale > 1 or second.decimal
+    return first.unit is None and _year(first) and amount
 
 
 def _compatible(first: Quantity, second: Quantity) -> bool:
@@ -121,7 +133,7 @@ def _share(text: str, quantities: list[Quantity], words: Links) -> None:
         gap = text[first.end : second.start]
         if first.unit is None and second.unit is not None and not second.marked and len(gap) <= _NEAR:
             word = " ".join(gap.lower().strip("-,").split())
-            listed = bool(_LIST.fullmatch(gap)) and (word in words.either | words.both or gap.strip() in (",", "-,", "/"))
+            listed = bool(_LIST.fullmatch(gap) or word in words.parts) and (word in words.either | words.both or (word in words.parts and first.scale > 1) or gap.strip() in (",", "-,", "/"))
             if (listed or word in words.to) and first.form in ("digits", "words") and not _year(first):
                 _take(first, second)
         elif second.unit is None and first.unit is not None and " ".join(gap.lower().split()) in words.to:

@@ -34,6 +34,7 @@ class Names:
     """All names of one language, indexed by the first letters of their first word."""
 
     index: dict[str, list[Name]] = field(default_factory=dict)
+    units: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,10 @@ def indicator_names(lexicon: Lexicon) -> dict[str, Names]:
         for lang, names in out.items():
             context = [_pattern(word) for word in entry.get("context", {}).get(lang, [])]
             needed = re.compile("|".join(context), re.IGNORECASE) if context else None
+            names.units[identifier] = frozenset(stem(unit) for unit in entry["units"])
             for phrase in entry["names"].get(lang, []):
-                name = Name(re.compile(_pattern(phrase), re.IGNORECASE), identifier, frozenset(entry["units"]), needed)
+                units = frozenset(stem(unit) for unit in entry["units"])
+                name = Name(re.compile(_pattern(phrase), re.IGNORECASE), identifier, units, needed)
                 names.index.setdefault(_key(phrase.rstrip("*")), []).append(name)
     for names in out.values():
         for found in names.index.values():
@@ -66,18 +69,23 @@ def _pattern(phrase: str) -> str:
     return rf"(?<![^\W_]){body}(?![^\W_])"
 
 
+def stem(word: str) -> str:
+    """Return what inflected forms of a Russian word share; other words as they are."""
+    return word[:5] + "*" if len(word) > 5 and "а" <= word[0].lower() <= "я" else word
+
+
 def _key(word: str) -> str:
     first = re.match(r"[^\W\d_]+", word)
     return (first.group() if first else word)[:_KEY].lower()
 
 
 def hits(text: str, start: int, end: int, names: Names) -> list[Hit]:
-    """Return the indicator names in [start, end), the longest where several begin together."""
+    """Return the indicator names in [start, end) in order; they may overlap."""
     out: list[Hit] = []
     for word in _WORD.finditer(text, start, end):
-        if out and word.start() < out[-1].end:
-            continue
-        for name in names.index.get(word.group()[:_KEY].lower(), ()):
+        key = word.group()[:_KEY].lower()
+        found_names = names.index.get(key, ()) if len(key) < _KEY else [*names.index.get(key, ()), *names.index.get(key[:-1], ())]
+        for name in found_names:
             found = name.pattern.match(text, word.start(), end)
             if found is not None and (name.context is None or name.context.search(text, start, end)):
                 out.append(Hit(found.start(), found.end(), name))
@@ -89,7 +97,8 @@ def unit_classes(quantity: Quantity) -> frozenset[str]:
     if quantity.unit is None:
         if quantity.form == "fraction":
             return frozenset(("percent",))
-        return frozenset(("count", quantity.noun.lower())) if quantity.noun else frozenset(("number",))
+        head = quantity.noun.split()[-1:]
+        return frozenset(stem(noun.lower()) for noun in (quantity.noun, *head)) if head else frozenset(("number",))
     classes = {quantity.kind, quantity.unit.name}
     if quantity.per:
         classes |= {f"{name} per {quantity.per}" for name in (quantity.unit.name, quantity.kind)} | {f"{quantity.kind} per"}
@@ -100,22 +109,24 @@ def unit_classes(quantity: Quantity) -> frozenset[str]:
 def choose(quantity: Quantity, found: list[Hit], others: list[Quantity]) -> Hit | None:
     """Return the hit that the quantity measures, or None."""
     classes = unit_classes(quantity)
-    best: tuple[int, Hit] | None = None
-    for hit in found:
-        if not (classes & hit.name.units):
-            continue
+    fitting = [hit for hit in found if classes & hit.name.units]
+    best: tuple[int, int, Hit] | None = None
+    for hit in fitting:
         cost = _distance(quantity, hit, others)
-        if cost <= _FARTHEST and (best is None or cost < best[0]):
-            best = (cost, hit)
-    return best[1] if best else None
+        ranked = (cost, hit.start - hit.end, hit)
+        if cost <= _FARTHEST and (best is None or ranked[:2] < best[:2]):
+            best = ranked
+    return best[2] if best else None
 
 
 def _distance(quantity: Quantity, hit: Hit, others: list[Quantity]) -> int:
+    """Return how far a name is from the quantity; one behind another quantity belongs to that one."""
     if hit.end <= quantity.start:
-        low, high, cost = hit.end, quantity.start, quantity.start - hit.end
-    else:
-        low, high, cost = quantity.end, hit.start, max(0, hit.start - quantity.end) + _BEHIND
-    return cost + _CROSSING * sum(1 for other in others if other is not quantity and low <= other.start < high)
+        crossed = sum(1 for other in others if other is not quantity and hit.end <= other.start < quantity.start)
+        return quantity.start - hit.end + _CROSSING * crossed
+    if any(other is not quantity and quantity.end <= other.start < hit.start for other in others):
+        return _FARTHEST + 1
+    return max(0, hit.start - quantity.end) + _BEHIND
 
 
 # ------------------------------------------------------------------ labels

@@ -133,4 +133,5 @@ def _russian(chain: list[tuple[str, int]], end: int) -> tuple[str, str, int]:
         if not word.lower().endswith(("ых", "их", "ого", "его", "ные", "ные", "ими", "ыми", "ая", "ый", "ой", "ые", "ым", "им", "ую")):
             phrase = " ".join(word for word, _ in chain[: index + 1])
             return (phrase, phrase, stop) if word[:1].isalpha() and len(word) > 2 else ("", "", end)
-    return "", "", end
+    word, stop = chain[min(len(chain), 4) - 1]
+    return (word, word, stop) if len(word) > 6 else ("", "", end)

@@ -270,11 +270,24 @@ def _compound(text: str, word: re.Match[str], vocabulary: Vocabulary) -> Numeral
     value = total + current
     if end == word.start():
         return None
-    numeral = Numeral(word.start(), end, value, value, scale, "words")
+    start = _article(text, word, vocabulary)
+    if start == word.start() and _scale_of(word.group().lower(), vocabulary) is not None and vocabulary.lang == "en":
+        return None  # "several billion": nobody can say how much
+    numeral = Numeral(start, end, value, value, scale, "words")
     _half(text, numeral, vocabulary)
     if last == "value" and not total and current < 1000:
         _add_scale(text, numeral, vocabulary)
     return numeral
+
+
+def _article(text: str, word: re.Match[str], vocabulary: Vocabulary) -> int:
+    """Return where the number begins: at the article of "a thousand"."""
+    if _scale_of(word.group().lower(), vocabulary) is not None:
+        for article in vocabulary.topic["parts"]["article"]:
+            start = word.start() - len(article) - 1
+            if start >= 0 and text[start : word.start() - 1].lower() == article and not text[start - 1 : start].isalnum():
+                return start
+    return word.start()
 
 
 def _with_start(numeral: Numeral | None, start: int) -> Numeral | None:

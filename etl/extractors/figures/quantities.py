@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from etl.extractors.figures.numerals import Numeral
 from etl.extractors.figures.vocabulary import Unit, Vocabulary
 
-_GAP = re.compile(r"[ \u00a0\u202f]{0,2}\n?|[-–‑](?=[^\W\d_])")
+_GAP = re.compile(r"[-–‑](?=[^\W\d_])|[ \u00a0\u202f]{0,2}\n?")
 _BRACKET = re.compile(r" ?[(\[{<]")
 _PER_SPACE = re.compile(r"[ \u00a0-]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -40,6 +40,7 @@ class Quantity:
     label: str = ""
     marked: bool = False  # a currency sign or code stands before it
     joined: bool = False  # a range of two numbers
+    spoken: bool = False  # a range in words: between .. and .., from .. to ..
     shared: bool = False  # its unit stands at another member of its list
     hedge: str = ""
     hedged_from: int = -1
@@ -62,22 +63,14 @@ def measure(text: str, numerals: list[Numeral], vocabulary: Vocabulary) -> list[
     """Return the numbers that stand free in the text, each with the unit next to it."""
     out: list[Quantity] = []
     for numeral in numerals:
-        quantity = _measure(text, numeral, vocabulary)
-        if quantity is not None:
-            _clip(out, quantity)
+        floor = out[-1].end if out else 0
+        if numeral.start >= floor and (quantity := _measure(text, numeral, floor, vocabulary)) is not None:
             out.append(quantity)
     return out
 
 
-def _clip(before: list[Quantity], quantity: Quantity) -> None:
-    """Settle to whom a sign between two numbers belongs ("10 $ 30 $"): to the number before it."""
-    if before and quantity.start < before[-1].end:
-        quantity.start = max(before[-1].end, quantity.start)
-        if quantity.marked and quantity.start >= quantity.number[0]:
-            quantity.marked = False
-
-
-def _measure(text: str, numeral: Numeral, vocabulary: Vocabulary) -> Quantity | None:
+def _measure(text: str, numeral: Numeral, floor: int, vocabulary: Vocabulary) -> Quantity | None:
+    """Return the quantity of a number; what stands before ``floor`` belongs to the number before."""
     quantity = Quantity(
         numeral.start,
         numeral.end,
@@ -89,17 +82,17 @@ def _measure(text: str, numeral: Numeral, vocabulary: Vocabulary) -> Quantity | 
         numeral.grouped,
         numeral.decimal,
     )
-    if not _before(text, quantity, vocabulary) or not _after(text, quantity, vocabulary):
+    if not _before(text, quantity, floor, vocabulary) or not _after(text, quantity, vocabulary):
         return None
     return quantity
 
 
 # ------------------------------------------------------------------ before the number
-def _before(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
+def _before(text: str, quantity: Quantity, floor: int, vocabulary: Vocabulary) -> bool:
     """Take in the sign and the currency before the number; False when the number belongs to a name."""
     start = quantity.start
-    if quantity.form in ("digits", "fraction") and start and text[start - 1] in "%/:_&?@.,·'’" + "0123456789":
-        if not (text[start - 1] in ".,'’·" and (start < 2 or not text[start - 2].isalnum())):
+    if quantity.form in ("digits", "fraction") and start and text[start - 1] in "%/:_&?@.,·'’+0123456789":
+        if text[start - 1] in "%/:_&?@0123456789" or (start > 1 and text[start - 2].isalnum()):
             return False
     at = start
     while at and text[at - 1] in " \u00a0\u202f" and start - at < 2:
@@ -108,7 +101,7 @@ def _before(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     signed = at > 0 and text[at - 1] in _SIGN
     mark_end = at - 1 if signed else at
     mark = _money_before(text, mark_end, vocabulary) if quantity.form != "multiple" else None
-    if mark is not None:
+    if mark is not None and mark[1] >= floor:
         quantity.unit, quantity.start, quantity.marked = mark[0], mark[1], True
         factor = mark[2]
         quantity.low, quantity.high, quantity.scale = quantity.low * factor, quantity.high * factor, quantity.scale * factor
@@ -179,7 +172,7 @@ def _money_before(text: str, end: int, vocabulary: Vocabulary) -> tuple[Unit, in
     tail = text[max(0, end - _TAIL) : end]
     for length in range(min(5, len(tail)), 0, -1):
         mark = tail[-length:]
-        unit = vocabulary.money_marks.get(mark)
+        unit = vocabulary.money_marks.get(mark) or (vocabulary.money_marks.get(mark.upper()) if length == 4 else None)
         if unit is None or (mark.isalpha() and (len(mark) == 1 or mark.islower())):
             continue
         start = end - length
@@ -196,8 +189,10 @@ def _national(text: str, unit: Unit, mark: str, start: int, vocabulary: Vocabula
     if not mark[0].isalnum() and start and text[start - 1] == " ":
         word = _word_before(text, start - 1)
         named = vocabulary.money_marks.get(word.upper() + mark) if 0 < len(word) <= 3 else None
-        if named is not None and (word.isupper() or len(word) < 3):
-            return named, start - 1 - len(word), 1.0
+        first = start - 1 - len(word)
+        article = word in vocabulary.topic["parts"]["article"]
+        if named is not None and not article and text[first - 1 : first] not in ("'", "’", ".") and not text[max(0, first - 2) : first].startswith(("'", "’")):
+            return named, first, 1.0
     return unit, start, 1.0
 
 
@@ -206,7 +201,7 @@ def _after(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Take in the unit behind the number; False when what is glued to it makes it something else."""
     end = quantity.end
     following = text[end : end + 1]
-    if following and following in ":/" and text[end + 1 : end + 2].isdigit():
+    if following and following in ":/+" and text[end + 1 : end + 2].isdigit():
         return False
     if quantity.marked:
         _money_scale(text, quantity, vocabulary)
@@ -276,8 +271,7 @@ def _scaled_money(text: str, quantity: Quantity, word: str, vocabulary: Vocabula
 
 def _spaced(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
     """Look for a unit after a space, a hyphen or in brackets."""
-    gap = _GAP.match(text, quantity.end)
-    position = gap.end() if gap else quantity.end
+    position = _unit_place(text, quantity, vocabulary)
     order = (vocabulary.money, vocabulary.measures, vocabulary.marks)
     if quantity.scale >= 1000:
         order = (vocabulary.scaled_money, *order)
@@ -294,6 +288,14 @@ def _spaced(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
         found = _million_money(text, quantity, position, vocabulary)
     if found is not None and not _misread(text, quantity, found, position):
         quantity.unit, quantity.end = found
+
+
+def _unit_place(text: str, quantity: Quantity, vocabulary: Vocabulary) -> int:
+    """Return where a unit can begin: behind a space or hyphen, behind "of" after "hundreds" and "1/16"."""
+    if quantity.form in ("vague", "fraction") and (link := vocabulary.of_link.match(text, quantity.end)):
+        return link.end()
+    gap = _GAP.match(text, quantity.end)
+    return gap.end() if gap else quantity.end
 
 
 def _million_money(text: str, quantity: Quantity, position: int, vocabulary: Vocabulary) -> tuple[Unit, int] | None:
@@ -324,6 +326,12 @@ def _late_scale(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
             _multiply(quantity, vocabulary.scales[found.group().lower()], found.end())
 
 
+def per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Add the denominator of a counted noun: "three thousand tests per day"."""
+    if quantity.noun:
+        _per(text, quantity, vocabulary)
+
+
 def _per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
     """Add the denominator: "per barrel", "a share", "/kWh"."""
     table = vocabulary.topic["per"]
@@ -351,7 +359,7 @@ def _denominator(text: str, start: int, vocabulary: Vocabulary) -> tuple[str, in
         best = (noun.group().lower(), noun.end())
     for matcher in (vocabulary.measures, vocabulary.marks):
         found = matcher.match(text, start)
-        if found is not None and found[0].kind not in ("share", "ratio", "money") and (best is None or found[1] > best[1]):
+        if found is not None and found[0].kind not in ("share", "ratio", "money") and (best is None or found[1] >= best[1]):
             best = (found[0].name, found[1])
     return best
 

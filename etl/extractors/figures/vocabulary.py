@@ -85,6 +85,7 @@ class Vocabulary:
     measures: Matcher
     marks: Matcher
     per_nouns: re.Pattern[str]
+    of_link: re.Pattern[str]
     hedges_before: Phrases
     hedges_after: Phrases
     change: Mapping[str, str]
@@ -128,6 +129,7 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         measures=_matcher(units, (f"words_{lang}", "words_en"), lang),
         marks=_mark_matcher(units, currencies),
         per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
+        of_link=re.compile(topic["parts"]["of_link"], re.IGNORECASE),
         hedges_before=_phrases(topic["qualifiers"]["before"]),
         hedges_after=_phrases(topic["qualifiers"]["after"]),
         change={word: sign for sign in ("up", "down") for word in topic["change"][sign]},
@@ -183,6 +185,11 @@ def _money_marks(rows: list[Row]) -> dict[str, Unit]:
     return {mark: _unit(row, money=True) for row in rows for mark in filter(None, row["marks"].split("|"))}
 
 
+def _bounded(mark: str) -> bool:
+    """Tell whether a letter after the mark would make it a part of a word."""
+    return mark[-1].isalnum() or mark in "′″°"
+
+
 def _mark_matcher(units: list[Row], currencies: list[Row]) -> Matcher:
     """Return the matcher of symbols after a number, case-sensitive: km, $, EUR."""
     known = _money_marks(currencies)
@@ -190,5 +197,5 @@ def _mark_matcher(units: list[Row], currencies: list[Row]) -> Matcher:
         for mark in filter(None, row["marks"].split("|")):
             known.setdefault(mark, _unit(row, money=False))
     marks = sorted(known, key=lambda mark: (-len(mark), mark))
-    groups = "|".join(f"({re.escape(mark)})" + (r"(?![^\W_])" if mark[-1].isalnum() else "") for mark in marks)
+    groups = "|".join(f"({re.escape(mark)})" + (r"(?![^\W_])" if _bounded(mark) else "") for mark in marks)
     return Matcher(re.compile(f"(?:{groups})"), tuple(known[mark] for mark in marks))

@@ -57,6 +57,8 @@ def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
         first = words.before_at[len(before) - count]
         before = before[: len(before) - count]
     behind, count = vocabulary.hedges_after.after(words.after)
+    if behind and words.after[0] == "+" and words.after_end[0] != quantity.end + 1:
+        behind = ""
     if behind and not (found and found not in ("exact", "about", "equal")):
         found = behind
         quantity.end = max(quantity.end, words.after_end[count - 1])
