@@ -25,7 +25,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Quote]:
     blocks = sentences.paragraphs(text)
     quoted = [
         found
-        for found in marks.marked(text, blocks)
+        for found in marks.marked(text, blocks, doubled=lexicon.topic(lang, "quotes")["doubled_apostrophes"])
         if found.inner.of(text).strip() and not screening.is_name(text, found, words)
     ]
     quoted = _outside(quoted, [quote.span for quote in spoken])

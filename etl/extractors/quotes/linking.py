@@ -7,6 +7,7 @@ A quote for which none of these speaks stays without a source.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from etl.extractors.attribution.words import NAME, Token, Vocabulary
 from etl.extractors.quotes.marks import Marked
 from etl.model import Span
 
+_LABEL = re.compile(r"\s*([^\W\d_a-zа-я][^\W\d_a-zа-я.'’ -]{2,40}):\s")
 _LOOK_BACK = 6  # sentences between a pronoun and its name
 _SPEECH_END = frozenset(",?!—–-…")
 _SENTENCE_END = frozenset(".?!…")
@@ -107,7 +109,8 @@ class Linker:
         after = self._tokens(place.marks.outer.end, min(place.end, place.next_start))
         before = self._tokens(max(place.start, place.previous_end), place.marks.outer.start)
         return (
-            self._behind(place, after)
+            self._labelled(place.marks.inner)
+            or self._behind(place, after)
             or self._ahead(before, fresh=place.previous_end <= place.start)
             or self._trailing(place, after)
             or self._continued(place, before)
@@ -115,6 +118,13 @@ class Linker:
             or self._paragraph_before(place)
             or self._subject(before)
         )
+
+    def _labelled(self, inner: Span) -> Source | None:
+        """Return the label in capitals that opens a quoted transcript: "LEE: I think ..."."""
+        found = _LABEL.match(self.text, inner.start, inner.end)
+        if found is None:
+            return None
+        return Source(Span(*found.span(1)), Span(*found.span()), "inner_label")
 
     def _tokens(self, start: int, end: int) -> list[Token]:
         return self.words.tokens(self.text, start, end) if end > start else []
@@ -141,7 +151,10 @@ class Linker:
         if last is None or last.source is None:
             return None
         if place.previous_end >= place.start and before:
-            return replace(last.source, rule="same_sentence")
+            weak = last.source.rule in {"sentence_subject", "weak_same_sentence"}
+            return replace(last.source, rule="weak_same_sentence" if weak else "same_sentence")
+        if before:
+            return None  # it begins within another sentence, which names its own source
         between = self.text[last.marks.outer.end : place.marks.outer.start]
         if place.previous_end > place.block.start and (not between.strip() or last.source.span.start < place.start):
             gap = self._gap(last, place)

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from etl.model import Span
 
-_MARK = re.compile("[\"“”„‟«»＂〝〞]|``|''")
+_MARK = re.compile('["“”„‟«»＂〝〞]')
+_DOUBLED = re.compile("[\"“”„‟«»＂〝〞]|``|''")
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?…;–—-])[’'](?!\w)")
 _SINGLE_SPEECH = re.compile(r"(?<!\w)[‘'][^‘’'\n]{8,400}[.,?!][’'](?=\s|$)")
 _STRAIGHT = frozenset({'"', "＂", "'", "''"})
@@ -31,10 +32,14 @@ class Marked(NamedTuple):
     closed: bool
 
 
-def marked(text: str, paragraphs: Sequence[Span]) -> Iterator[Marked]:
-    """Yield what stands between marks, outermost only, in order; offsets of ``text``."""
-    single = _MARK.search(text) is None and _SINGLE_SPEECH.search(text) is not None
-    pattern = _SINGLE if single else _MARK
+def marked(text: str, paragraphs: Sequence[Span], *, doubled: bool = False) -> Iterator[Marked]:
+    """Yield what stands between marks, outermost only, in order; offsets of ``text``.
+
+    ``doubled`` also reads two apostrophes as one mark.  Single marks count only in a text without double ones.
+    """
+    pattern = _DOUBLED if doubled else _MARK
+    if _DOUBLED.search(text) is None and _SINGLE_SPEECH.search(text) is not None:
+        pattern = _SINGLE
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         reopened = following is not None and _opens_at(text, following.start)

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from etl.extractors.attribution.nouns import OWNING
-from etl.extractors.attribution.words import NAME, NAMING, PARTICIPLE, PREPOSITION, VERB, Token, Vocabulary
+from etl.extractors.attribution.words import (
+    COMPARING,
+    DETERMINER,
+    NAME,
+    NAMING,
+    PARTICIPLE,
+    PARTICLE,
+    POSSESSIVE,
+    PREPOSITION,
+    VERB,
+    Token,
+    Vocabulary,
+)
 from etl.extractors.quotes.linking import Linked
 from etl.extractors.quotes.marks import Marked
 
@@ -11,7 +23,8 @@ _SHORT = 3  # words; fewer say little, so they need a cue
 _TITLE = 9  # words; more are no title
 _STOPS = frozenset(".?!:…")
 _WINDOW = 60  # characters before the mark
-_WEAK = frozenset({"sentence_subject", "sentence_before", "running_speaker", "split_quote", "same_sentence"})
+_SMALL = PREPOSITION | PARTICLE | DETERMINER
+_WEAK = frozenset({"sentence_subject", "sentence_before", "running_speaker", "weak_same_sentence"})
 
 
 def is_name(text: str, marks: Marked, words: Vocabulary) -> bool:
@@ -46,9 +59,18 @@ def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
         return True
     if _is_title(inside) and count <= _TITLE and not (cued and _said_here(lead, linked, text)):
         return False
+    if not cued and _is_term(lead):
+        return False
     if count < _SHORT:
         return cued and (inner[-1] in ",?!" or _said_here(lead, linked, text))
     return True
+
+
+def _is_term(lead: list[Token]) -> bool:
+    """Tell whether an article or possessor stands before the mark, as in "a “targeted area”", not "as a “...”"."""
+    if not lead or len(lead) > 1 and lead[-2].kind & COMPARING:
+        return False
+    return bool(lead[-1].kind & (DETERMINER | POSSESSIVE)) or lead[-1].text.endswith(OWNING)
 
 
 def _lead(text: str, start: int, words: Vocabulary) -> list[Token]:
@@ -81,4 +103,5 @@ def _said_here(lead: list[Token], linked: Linked, text: str) -> bool:
 def _is_title(inside: list[Token]) -> bool:
     """Tell whether every longer word is capitalised, as in the title of a work."""
     long = [token for token in inside if token.text[0].isalpha() and len(token.text) > 3]
-    return bool(long) and all(token.text[0].isupper() for token in long)
+    capitals = sum(token.text[0].isupper() for token in long)
+    return capitals > 0 and all(token.text[0].isupper() or token.kind & _SMALL for token in long)

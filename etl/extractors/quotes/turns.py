@@ -87,7 +87,7 @@ def _candidates(text: str, known: _Labels, words: Vocabulary) -> Iterator[_Candi
 
 def _label(text: str, start: int, colon: int, known: _Labels, words: Vocabulary, *, line: bool) -> _Candidate | None:
     raw = text[start:colon]
-    start += len(raw) - len(raw.lstrip('"“«„ \t\u00a0*'))
+    start += len(raw) - len(raw.lstrip(" \t\u00a0*"))
     label = _BRACKETED.sub("", text[start:colon].rstrip())
     parts = label.split()
     if not parts or len(parts) > 14 or not all(_fits(part, known) for part in parts):
