@@ -11,6 +11,8 @@ from etl.model import Analysis, EventMention, Evidence
 from etl.resolvers.merging.people import ids_of
 
 SAME_AS_MAIN = "event.same_as_main"
+NEAR = 12  # so many events of the same days, the latest told, are compared with a new telling
+CLOSE = 600  # characters within which a telling that names fewer people can be meant
 
 
 @dataclass(slots=True)
@@ -48,21 +50,31 @@ def family_of(lexicon: Lexicon, kind: str) -> str:
 def gather(analysis: Analysis, lexicon: Lexicon, same_person: Mapping[str, str]) -> list[Local]:
     """Return the events of one document, each with its tellings, the fullest first."""
     found: list[Local] = []
-    index: dict[tuple[object, ...], Local] = {}
-    main = next((mention for mention in analysis.events if mention.main), None)
+    homes: dict[tuple[str, DaySet | None], list[Local]] = {}  # (family, days) -> events told so far
     for mention in sorted(analysis.events, key=lambda mention: (not mention.main, mention.span, mention.trigger)):
         ids = ids_of(mention, same_person)
-        told_again = any(reason.rule == SAME_AS_MAIN for reason in mention.evidence)
-        days = mention.dating.days.runs if mention.dating else ()
-        family = family_of(lexicon, mention.kind)
-        key = (family, ids, days)
-        home = found[0] if told_again and main is not None else index.get(key)
-        if home is None or (not ids and not told_again and mention.kind != home.kind):
-            home = Local(analysis.document.doc_id, mention.kind, family, [], ids)
+        key = (family_of(lexicon, mention.kind), mention.dating.days if mention.dating else None)
+        if found and found[0].first.main and any(reason.rule == SAME_AS_MAIN for reason in mention.evidence):
+            found[0].mentions.append(mention)
+            continue
+        daily = bool(lexicon.events.get(mention.kind, {}).get("once_a_day"))
+        home = next((local for local in homes.get(key, ())[-NEAR:] if _again(local, mention, ids, daily=daily)), None)
+        if home is None:
+            home = Local(analysis.document.doc_id, mention.kind, key[0], [], ids)
             found.append(home)
-        elif not told_again:
+            homes.setdefault(key, []).append(home)
+        else:
             note = "The document names the same people and the same days for both."
             home.evidence.append(Evidence("text", "event.same_people_and_days", note, mention.span))
+            home.ids |= ids
         home.mentions.append(mention)
-        index.setdefault(key, home)
     return found
+
+
+def _again(local: Local, mention: EventMention, ids: frozenset[str], *, daily: bool) -> bool:
+    """Tell whether a telling repeats an event of the same days: the same people, or some of them close by."""
+    if ids == local.ids:
+        return bool(ids) or (mention.kind == local.kind and mention.place_id == local.first.place_id)
+    nested = bool(ids) and bool(local.ids) and (ids < local.ids or local.ids < ids)
+    close = mention.span.start - local.mentions[-1].span.end <= CLOSE
+    return nested and daily and close and mention.kind == local.kind

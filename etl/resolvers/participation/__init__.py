@@ -15,6 +15,8 @@ from etl.resolvers.participation import chief, when, where, who
 from etl.resolvers.participation.grammar import grammar
 from etl.resolvers.participation.scene import Scene, Telling
 
+NESTED = 40  # characters between two event nouns of one name
+
 
 def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     """Give every event mention its participants, place, date and status, and mark the main one."""
@@ -26,7 +28,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     same = _gather(tellings, main, scene, lexicon)
     _fill_from_main(tellings, main, scene)
     _date(tellings, main, same, scene)
-    kept = [telling for telling in tellings if telling is main or _stands(telling, main, same, scene)]
+    kept = [telling for telling in tellings if telling is main or _stands(telling, main, scene)]
     analysis.events = [_finished(telling) for telling in kept]
 
 
@@ -44,6 +46,8 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
             continue
         index, sentence = scene.sentence_at(mention.trigger.start)
         rivals = [trigger for trigger in triggers[index] if trigger != mention.trigger]
+        if not part.verb and any(_nested(mention.trigger, rival, scene) for rival in rivals):
+            continue
         telling = Telling(mention, part, sentence, index)
         who.settle(telling, scene)
         where.settle(telling, scene, rivals)
@@ -54,6 +58,12 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
     return tellings
 
 
+def _nested(trigger: Span, rival: Span, scene: Scene) -> bool:
+    """Tell whether the noun only introduces the event named behind it: "a meeting of the 63rd session"."""
+    gap = scene.text[trigger.end : rival.start] if rival.start > trigger.end else ""
+    return 0 < len(gap) <= NESTED and bool(scene.grammar.report["nested"].fullmatch(gap))
+
+
 def _has_needs(telling: Telling, scene: Scene) -> bool:
     have = {
         "subject": bool(telling.subjects) or _implied_subject(telling, scene),
@@ -61,6 +71,8 @@ def _has_needs(telling: Telling, scene: Scene) -> bool:
         "place": bool(telling.places),
         "date": telling.timex is not None,
     }
+    if scene.heading.contains(telling.mention.trigger) and not telling.people:
+        return telling.part.needs <= {"subject", "place"}  # "Minister arrives in Lima": the text below names him
     return all(have[need] for need in telling.part.needs)
 
 
@@ -85,7 +97,8 @@ def _gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon
     }
     known = set(main.ids)
     for index in sorted(same):
-        for person in tellings[index].people:
+        telling = tellings[index]
+        for person in telling.people if telling.ids & known or not known else []:
             if (person.person_id or person.name) not in known:
                 known.add(person.person_id or person.name)
                 main.others.append((person, main.part.object_role))
@@ -138,11 +151,8 @@ def _first_and_second(left: str, speaker_id: str, main: Telling | None, scene: S
     words = scene.grammar.who
     if words["pair"].search(left):
         return me + you
-    matches = [
-        (match.start(), people)
-        for name, people in (("speaker", me), ("addressee", you))
-        for match in words[name].finditer(left)
-    ]
+    sides = (("speaker", me), ("addressee", you))
+    matches = [(match.start(), people) for name, people in sides for match in words[name].finditer(left)]
     return max(matches, key=lambda pair: pair[0])[1] if matches else []
 
 
@@ -151,18 +161,19 @@ def _date(tellings: list[Telling], main: Telling | None, same: set[int], scene: 
     report = scene.analysis.dating
     if main is not None:
         dated = next((tellings[index] for index in sorted(same) if main.timex is None and tellings[index].timex), None)
-        main.dating = when.of_clause(main) or (when.of_clause(dated) if dated else None)
-        if main.dating is None and report is not None and report.days:
+        main.dating = when.of_clause(main, report) or (when.of_clause(dated, report) if dated else None)
+        wide = main.dating is not None and (main.dating.days.n_days or 0) > when.WIDE
+        if (main.dating is None or wide) and report is not None and report.days:
             main.dating = (
-                when.of_report(report, main.mention.trigger)
+                when.of_report(report, main.mention.trigger, main.dating)
                 if main.mention.status == "happened"
-                else when.not_earlier(report, main.mention.trigger)
+                else main.dating or when.not_earlier(report, main.mention.trigger)
             )
     day = main.dating if main is not None and main.dating and main.mention.status == "happened" else report
     for index, telling in enumerate(tellings):
         if telling is main:
             continue
-        telling.dating = when.of_clause(telling)
+        telling.dating = when.of_clause(telling, report)
         if telling.dating is None and index in same and main is not None:
             telling.dating = main.dating
         if telling.dating is None and day is not None and day.days:
@@ -185,13 +196,15 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
 
 
 # ---------------------------------------------------------------- what stands
-def _stands(telling: Telling, main: Telling | None, same: set[int], scene: Scene) -> bool:
+def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
     """Tell whether a telling other than the main one is worth a row: part of the main event, or complete itself."""
-    del same
     if any(reason.rule == "event.same_as_main" for reason in telling.evidence):
         return True
     kind = scene.grammar.kinds[telling.mention.kind]
     beside = kind.beside and main is not None and telling.ids <= main.ids and telling.timex is None
+    quoted = scene.quote_at(telling.mention.trigger.start) is not None
+    if quoted and (not telling.ids or (telling.timex is None and ("back" in telling.flags or not telling.part.verb))):
+        return False  # "your visit", "the talks" in somebody's words: no telling of its own
     have = {
         "one": len(telling.ids) >= 1,
         "two": len(telling.ids) >= 2,

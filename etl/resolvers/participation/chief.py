@@ -7,23 +7,11 @@ from etl.model import Span
 from etl.resolvers.participation.scene import Scene, Telling
 
 LEAD = 8  # sentences after the heading in which the main event must have been told
-LONGEST_HEADING = 260
-
-
-def heading(scene: Scene) -> Span:
-    """Return the document's heading: a first line without a full stop; an empty span when there is none."""
-    if not scene.sentences:
-        return Span(0, 0)
-    first = scene.sentences[0]
-    line_end = scene.text.find("\n", first.start)
-    ends = first.end if line_end < 0 else line_end
-    is_heading = ends - first.start <= LONGEST_HEADING and ends <= first.end + 1 and line_end >= 0
-    return first if is_heading and scene.text[first.end - 1] not in ".…" else Span(first.start, first.start)
 
 
 def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling | None:
     """Return the telling of the main event, or None when the document reports no event."""
-    title = heading(scene)
+    title = scene.heading
     weights = {kind: float(data.get("weight", 0.0)) for kind, data in lexicon.events.items()}
     body = scene.sentence_at(title.end + 1)[0] if title.end > title.start else 0
     ranked = [
@@ -31,7 +19,21 @@ def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling |
         for index, telling in enumerate(tellings)
         if telling.index - body < LEAD and _eligible(telling, scene)
     ]
-    return tellings[min(ranked)[2]] if ranked and min(ranked)[0] < 0 else None
+    if not ranked or min(ranked)[0] >= 0:
+        return None
+    first = tellings[min(ranked)[2]]
+    return _dated_twin(first, [tellings[index] for _, _, index in sorted(ranked)]) or first
+
+
+def _dated_twin(main: Telling, ranked: list[Telling]) -> Telling | None:
+    """Return a telling in the lead that names the same event with its date, when the heading's has none."""
+    if main.timex is not None:
+        return None
+    for telling in ranked:
+        same = telling.mention.kind == main.mention.kind and main.ids <= telling.ids and bool(main.ids)
+        if same and telling.timex is not None and "other" not in telling.flags:
+            return telling
+    return None
 
 
 def _eligible(telling: Telling, scene: Scene) -> bool:
@@ -68,6 +70,8 @@ def _people_meet(telling: Telling, main: Telling) -> bool:
         return "back" in telling.flags or distance <= 0
     if not known:
         return distance <= 2
+    if "back" in telling.flags and telling.timex is None and not telling.objects and distance >= 0:
+        return True  # "took part in the meeting": one more who was there
     if len(ids) == 1 and ids < known:
         return bool(telling.objects) or "back" in telling.flags or telling.timex is not None or distance <= 1
     return ids <= known or (known <= ids and distance <= 3)

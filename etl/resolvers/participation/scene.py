@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from etl.model import Analysis, Dating, EventMention, Evidence, PersonMention, PlaceMention, Quote, Span, Timex
 from etl.resolvers.participation.grammar import Grammar, Part
 
+LONGEST_HEADING = 260
 WORD = re.compile(r"[^\W_][\w'’.-]*")
 
 
@@ -68,6 +69,7 @@ class Scene:
         self.timexes = Row(sorted(analysis.timexes, key=lambda timex: timex.span))
         self.quotes = Row(sorted(analysis.quotes, key=lambda quote: quote.span))
         self.speakers = self._speakers()
+        self.heading = self._heading()
 
     def sentence_at(self, offset: int) -> tuple[int, Span]:
         """Return the index and span of the sentence at an offset."""
@@ -94,6 +96,15 @@ class Scene:
             if word[0].islower() and word not in self.grammar.bridge:
                 count += not any(span.start <= match.start() < span.end for span in known)
         return count
+
+    def _heading(self) -> Span:
+        """Return the document's heading: a first line without a full stop; an empty span when there is none."""
+        if not self.sentences:
+            return Span(0, 0)
+        first = self.sentences[0]
+        rest = self.text[first.end : first.end + 3]
+        alone = "\n" in rest and first.end - first.start <= LONGEST_HEADING
+        return first if alone and self.text[first.end - 1] not in ".…" else Span(first.start, first.start)
 
     def _speakers(self) -> dict[str, PersonMention]:
         """Return who takes turns in a transcript: speaker id -> a mention of that person."""

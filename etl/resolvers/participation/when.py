@@ -10,6 +10,7 @@ from etl.model import Dating, Evidence, Span, Timex
 from etl.resolvers.participation.scene import Scene, Telling
 
 FAR = 220  # characters beyond which a time of the same sentence says nothing about the event
+WIDE = 62  # days from which a stated period says less than the date of the report
 RIVAL, STOP = 70, 90  # what another event, or the end of the clause, between time and trigger costs
 
 
@@ -95,28 +96,34 @@ def is_day(timex: Timex) -> bool:
 
 
 # ---------------------------------------------------------------- the dates
-def of_clause(telling: Telling) -> Dating | None:
-    """Return the date that the telling's own clause gives."""
+def of_clause(telling: Telling, report: Dating | None) -> Dating | None:
+    """Return the date that the telling's own clause gives; a planned day without a year lies after the report."""
     timex = telling.timex
     if timex is None or timex.dating is None:
         return None
-    stated = timex.dating
-    reason = Evidence(
-        "text",
-        "event.clause_date",
-        "This date stands in the clause that tells of the event.",
-        timex.span,
-        days=stated.days,
-        days_left=stated.days.n_days,
-    )
-    return Dating(stated.days, stated.basis, (reason, *stated.evidence), stated.likely, stated.best)
+    stated, days = timex.dating, timex.dating.days
+    note = "This date stands in the clause that tells of the event."
+    latest, earliest = days.latest, report.days.earliest if report is not None else None
+    yearless = timex.expression.kind == "calendar" and timex.expression.year is None and days.single is not None
+    if telling.mention.status == "planned" and yearless and latest is not None and earliest and latest < earliest:
+        days = DaySet.day(latest.year + 1, latest.month, latest.day) or days
+        note = "This date stands in the clause that tells of the planned event, so it lies after the report."
+    reason = Evidence("text", "event.clause_date", note, timex.span, days=days, days_left=days.n_days)
+    if days is not stated.days:
+        return Dating(days, "inferred", (reason,), None, days.single)
+    return Dating(days, stated.basis, (reason, *stated.evidence), stated.likely, stated.best)
 
 
-def of_report(report: Dating, span: Span) -> Dating:
-    """Return the report's own date as that of the event it reports."""
-    note = "The report gives its event no date of its own, so it happened on the day of the report."
+def of_report(report: Dating, span: Span, stated: Dating | None) -> Dating:
+    """Return the report's own date as that of the event it reports; ``stated`` is a wide period the text gives."""
+    if stated is not None and not report.days & stated.days:
+        return stated
+    note = "The report gives its event no day of its own, so it happened on the day of the report."
     reason = Evidence("text", "event.report_date", note, span, days=report.days, days_left=report.days.n_days)
-    return Dating(report.days, "inferred", (reason, *report.evidence), report.likely, report.best)
+    days = report.days & stated.days if stated is not None else report.days
+    likely = report.likely & days if report.likely is not None else None
+    best = report.best if report.best is not None and report.best in days else None
+    return Dating(days, "inferred", (reason, *report.evidence), likely or None, best)
 
 
 def of_day(report: Dating, span: Span, rule: str, note: str) -> Dating:

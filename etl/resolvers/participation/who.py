@@ -25,7 +25,7 @@ def settle(telling: Telling, scene: Scene) -> None:
     else:
         telling.objects = objects
     if not telling.part.verb and _possessor(scene, before, trigger):
-        telling.subjects = _group_before(scene, before, sentence.start)
+        telling.subjects = _group_before(scene, before)
     elif telling.part.verb or side != "subject" or len(objects) < 2:
         found = _subjects(telling, scene, before, after, objects)
         known = telling.ids
@@ -139,19 +139,19 @@ def _subjects(
     trigger, sentence, text = telling.mention.trigger, telling.sentence, scene.text
     left = text[max(sentence.start, trigger.start - 90) : trigger.start]
     adjunct = not telling.part.verb and bool(scene.grammar.who["adjunct"].search(left))
-    clause = sentence.start if adjunct else _clause_start(scene, sentence.start, trigger.start)
+    clause = _clause_start(scene, sentence.start, trigger.start)
     candidates = [person for person in before if person.span.start >= clause]
-    if candidates:
-        nearest = _group_before(scene, candidates, clause)
-        clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 2)
-        if clean and trigger.start - nearest[-1].span.end <= REACH:
-            return nearest
-        supported = bool(scene.grammar.who["support"].search(left))
-        if telling.part.verb or adjunct or supported:
-            return _chain(scene, candidates)
-        return []
-    if adjunct or not text[sentence.start : trigger.start].strip():
-        return _fronted(scene, trigger, after, objects)
+    if not candidates and adjunct:
+        candidates = list(before)  # "X said at a meeting with Y": the clause before the noun is X's
+    if not candidates:
+        fronted = adjunct or not text[sentence.start : trigger.start].strip()
+        return _fronted(scene, trigger, after, objects) if fronted else []
+    nearest = _group_before(scene, candidates)
+    clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 2)
+    if clean and trigger.start - nearest[-1].span.end <= REACH:
+        return nearest
+    if telling.part.verb or adjunct or scene.grammar.who["support"].search(left):
+        return _chain(scene, candidates)
     return []
 
 
@@ -163,9 +163,8 @@ def _clause_start(scene: Scene, start: int, end: int) -> int:
     return last
 
 
-def _group_before(scene: Scene, people: Sequence[PersonMention], clause: int) -> list[PersonMention]:
+def _group_before(scene: Scene, people: Sequence[PersonMention]) -> list[PersonMention]:
     """Return the list of people that ends with the last one."""
-    del clause
     group = [people[-1]]
     linked = False
     for person in reversed(people[:-1]):
