@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ _PUBLISHED = (
 )
 _MODIFIED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s{0,3}=\s{0,3}[\"']?([A-Za-z0-9_-]{2,30})", re.IGNORECASE)
+_HIDDEN = "hidden "  # before the name of an open tag that the page hides
 _ENOUGH = 200  # characters that make a marked article the whole of the page
 
 
@@ -56,7 +58,9 @@ class Page(HTMLParser):
         self.lang = ""
         self._all: list[str] = []
         self._article: list[str] = []
-        self._open: list[str] = []
+        self._open: list[str] = []  # tags from the root inwards
+        self._count: Counter[str] = Counter()  # how often each of them is open
+        self._n_silent = 0
         self._stated: dict[str, str] = {}
         self._titles: list[str] = []
         self._json: list[str] = []
@@ -78,29 +82,32 @@ class Page(HTMLParser):
             self._state("datepublished" if published else "time", given["datetime"])
         self._in_json = tag == "script" and given.get("type", "").lower() == "application/ld+json"
         self._break(tag)
-        hidden = "hidden" in given or given.get("aria-hidden", "").lower() == "true"
         if tag not in _VOID:
-            self._open.append("template" if hidden else tag)
-            if hidden and tag not in _SILENT:
-                self._open[-1] = f"hidden {tag}"
+            hidden = "hidden" in given or given.get("aria-hidden", "").lower() == "true"
+            self._open.append(_HIDDEN + tag if hidden else tag)
+            self._count[tag] += 1
+            self._n_silent += _is_silent(self._open[-1])
 
     def handle_endtag(self, tag: str) -> None:
         """Close the tag and whatever was left open inside it."""
-        for depth in range(len(self._open) - 1, max(-1, len(self._open) - 60), -1):
-            if self._open[depth] in (tag, f"hidden {tag}"):
-                del self._open[depth:]
+        while self._count[tag]:
+            name = self._open.pop()
+            self._count[name.removeprefix(_HIDDEN)] -= 1
+            self._n_silent -= _is_silent(name)
+            if name.removeprefix(_HIDDEN) == tag:
                 break
         self._in_json = False
-        self._break(tag)
+        if tag in _BLOCKS:
+            self._break(tag)
 
     def handle_data(self, data: str) -> None:
         """Keep the words that a reader of the page would see."""
         if self._in_json:
             self._json.append(data)
-        elif self._open and self._open[-1] == "title" and "svg" not in self._open:
+        elif self._open and self._open[-1] == "title" and not self._count["svg"]:
             self._titles.append(data)
-        elif not self._silent():
-            self._put(data if "pre" in self._open else re.sub(r"\s+", " ", data))
+        elif not self._n_silent:
+            self._put(data if self._count["pre"] else re.sub(r"\s+", " ", data))
 
     @property
     def text(self) -> str:
@@ -124,9 +131,6 @@ class Page(HTMLParser):
         modified = next((stated[key] for key in _MODIFIED if stated.get(key)), "")
         return {"published": published, "modified": modified, "url": stated.get("url") or stated.get("og:url", "")}
 
-    def _silent(self) -> bool:
-        return any(tag in _SILENT or tag.startswith("hidden ") for tag in self._open)
-
     def _state(self, name: str, value: str) -> None:
         if name and value:
             self._stated.setdefault(name.lower(), value.strip())
@@ -141,12 +145,17 @@ class Page(HTMLParser):
 
     def _put(self, piece: str) -> None:
         self._all.append(piece)
-        if "article" in self._open or "main" in self._open:
+        if self._count["article"] or self._count["main"]:
             self._article.append(piece)
 
 
+def _is_silent(name: str) -> bool:
+    return name in _SILENT or name.startswith(_HIDDEN)
+
+
 def _tidy(pieces: list[str]) -> str:
-    text = re.sub(r"[ \t]*\n[ \t]*", "\n", re.sub(r" {2,}", " ", "".join(pieces)))
+    lines = re.sub(r" {2,}", " ", "".join(pieces)).split("\n")
+    text = "\n".join(line.strip(" \t") for line in lines)
     return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 

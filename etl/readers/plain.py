@@ -68,13 +68,13 @@ def decode(path: Path, raw: bytes, declared: str = "") -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _with(path, raw[len(mark) :], encoding)
+    if b"\0" in raw[:_SAMPLE]:
+        raise ReadError(str(path), "the file is not text", "convert it to text, or leave it out")
     for encoding in filter(None, (declared, "utf-8")):
         try:
             return raw.decode(encoding)
         except (UnicodeDecodeError, LookupError):
             continue
-    if b"\0" in raw[:_SAMPLE]:
-        raise ReadError(str(path), "the file is not text", "convert it to text, or leave it out")
     best = from_bytes(raw[:_SAMPLE]).best()
     if best is None:
         raise ReadError(str(path), "its encoding cannot be told", "save it as UTF-8")
