@@ -84,6 +84,8 @@ def _timex(rule: Mapping[str, Any], values: dict[str, Any], span: Span, order: O
         expression = replace(
             expression, value=_length(values, expression.kind), amount=int(values.get("amount") or 0) or None
         )
+    if expression is not None and values.get("era") == "BC":
+        expression = Expression("vague", value=_before_christ(values))
     if expression is None:
         return None
     value = str(rule.get("value") or expression.value or value_of(expression))
@@ -147,6 +149,14 @@ def _numeric(token: str, order: Order, values: Mapping[str, Any]) -> Expression 
     if len(readings) < 2:
         return readings[0] if readings else None
     return replace(readings[0], day=None, month=None, alternatives=tuple(readings))
+
+
+def _before_christ(values: Mapping[str, Any]) -> str:
+    """Return the TIMEX3 value of a year before Christ; such dates are on no calendar of ours."""
+    if "century" in values:
+        return f"BC{values['century'] - 1:02d}"
+    tail = f"-{values['month']:02d}" if "month" in values else f"-{values['season']}" if "season" in values else ""
+    return f"BC{values.get('year', 0):04d}{tail}"
 
 
 def value_of(expression: Expression) -> str:

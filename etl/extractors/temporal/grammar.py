@@ -3,7 +3,8 @@
 A rule's pattern is a line of items: a literal word or sign, the NAME of a word class or macro, groups
 ``( a | b )``, ``?`` for optional, ``*`` for up to three times, ``[ ]`` around the characters that the
 TIMEX3 tag covers (the whole match when there are none; two pairs make two timexes, the ends of a range);
-what follows the last ``]`` is only looked at.  ``NAME>field`` says which field a word fills when it is
+what follows the last ``]`` is only looked at.  Words before ``^`` are the ones of which one must stand in
+front.  ``NAME>field`` says which field a word fills when it is
 not its class's usual one.  Rules are tried in the order of the file, the first that matches at the
 leftmost place wins; they are applied only to the stretches of known words around a trigger.
 """
@@ -139,14 +140,17 @@ def _branch(topic: Topic, alphabet: Alphabet, rule: Mapping[str, Any], pattern: 
             raise LexiconError(f"temporal.toml, rule {rule['name']!r}", f"no word belongs to the class {name!r}")
         return found
 
+    context, sign, body = pattern.rpartition("^")
     try:
-        compiled = PatternCompiler(letters, topic["macros"], topic["slots"]).compile(pattern)
+        compiled = PatternCompiler(letters, topic["macros"], topic["slots"]).compile(body)
     except ValueError as error:
         raise LexiconError(f"temporal.toml, rule {rule['name']!r}", f"{error} in {pattern!r}") from error
     before = "".join(letters(name) for name in rule.get("not_after", ()))
     after = "".join(letters(name) for name in rule.get("not_before", ()))
     ahead = f"(?![{after}])" if after and "(?=" not in compiled.source else ""
-    return Branch(rule, compiled, (f"(?<![{before}])" if before else "") + f"(?:{compiled.source}){ahead}")
+    behind = f"(?<=[{''.join(letters(name) for name in context.split())}])" if sign else ""
+    behind += f"(?<![{before}])" if before else ""
+    return Branch(rule, compiled, f"{behind}(?:{compiled.source}){ahead}")
 
 
 def _words(topic: Topic) -> dict[str, Values]:
@@ -156,7 +160,7 @@ def _words(topic: Topic) -> dict[str, Values]:
         pairs = members.items() if isinstance(members, Mapping) else ((word, word) for word in members)
         for word, value in pairs:
             words.setdefault(word, {})[name] = value
-    sources = [pattern for rule in topic["rules"] for pattern in rule["match"]]
+    sources = [pattern.replace("^", " ") for rule in topic["rules"] for pattern in rule["match"]]
     sources += topic["macros"].values()
     sources += [" ".join(rule.get(side, ())) for rule in topic["rules"] for side in ("not_after", "not_before")]
     for item in {item.split(">")[0] for source in sources for item in ITEM.findall(source)}:

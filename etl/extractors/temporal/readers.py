@@ -22,6 +22,10 @@ def number(pieces: Sequence[str], alphabet: Alphabet) -> float | int | None:
     """Return the number that digits or number words say ("two hundred and ten", "2 1/2")."""
     total: float = 0
     current: float = 0
+    if len(pieces) > 3 and pieces[-2].strip() == "/":
+        fraction = [alphabet.values(piece).get("INT") for piece in (pieces[-3], pieces[-1])]
+        whole = number(pieces[:-3], alphabet)
+        return (whole or 0) + 0.5 if fraction == [1, 2] else whole
     for piece in pieces:
         values = alphabet.values(piece)
         word = values.get("INT", values.get("DEC", values.get("NUMW", values.get("ORDW"))))
@@ -101,6 +105,7 @@ READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
     "ORDINAL": joined_ordinal,
     "CLOCKTIME": clock,
     "CLOCKY": clock,
+    "BCYEAR": _first("INT"),
     "ANYMON": _first("MON"),
     "DAYNUM": day_number,
     "PARTIAL": _first("PARTW", "EARLYLATE"),
