@@ -37,9 +37,9 @@ def source(tokens: Sequence[Token], cue: cues.Cue) -> Source:
     """Return a cue as spans of the text, the source phrase with its article."""
     first, end = cue.source
     left, right = cue.cue
-    return Source(
-        Span(tokens[first].start, tokens[end - 1].end), Span(tokens[left].start, tokens[right - 1].end), cue.rule
-    )
+    pronoun = end == first + 1 and bool(tokens[first].kind & (PRONOUN | POSSESSIVE))
+    span = Span(tokens[first].start, tokens[end - 1].end)
+    return Source(span, Span(tokens[left].start, tokens[right - 1].end), cue.rule, pronoun)
 
 
 __all__ = ["Source", "cues", "nouns", "source", "sources_in", "vocabulary"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.extractors.attribution.words import (
+    ARTICLE,
     AUXILIARY,
     BREAKER,
     DETERMINER,
@@ -21,7 +22,6 @@ from etl.extractors.attribution.words import (
     NOUN_VERB,
     PARTICIPLE,
     PARTICLE,
-    POSSESSIVE,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -127,7 +127,7 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
     kind = tokens[at].kind
     if not kind & VERB or kind & NAME:
         return False
-    if at and (tokens[at - 1].kind & (DETERMINER | POSSESSIVE) or tokens[at - 1].text.endswith(OWNING)):
+    if at and (tokens[at - 1].kind & ARTICLE or tokens[at - 1].text.endswith(OWNING)):
         return False
     if not kind & NOUN_VERB:
         return True

@@ -15,7 +15,7 @@ from etl.lexicon import Lexicon
 # What a word may be; one word may be several of these.
 SPEECH, PARTICIPLE, LABEL, NOUN_VERB, DETERMINER, POSSESSIVE, PRONOUN = 1, 2, 4, 8, 16, 32, 64
 PREPOSITION, BREAKER, RELATIVE, AUXILIARY, TIME, INTRODUCER, HONORIFIC = 128, 256, 512, 1024, 2048, 4096, 8192
-NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING = (1 << bit for bit in range(14, 22))
+NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE = (1 << bit for bit in range(14, 23))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 
@@ -24,6 +24,7 @@ _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _FLAGS = {
     "noun_verbs": NOUN_VERB,
     "determiners": DETERMINER,
+    "articles": ARTICLE,
     "possessives": POSSESSIVE,
     "subject_pronouns": PRONOUN,
     "noun_prepositions": PREPOSITION,

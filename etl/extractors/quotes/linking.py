@@ -20,7 +20,8 @@ from etl.model import Span
 
 _LABEL = re.compile(r"\s*([^\W\d_a-zа-я][^\W\d_a-zа-я.'’ -]{2,40}):\s")
 _LOOK_BACK = 6  # sentences between a pronoun and its name
-_SPEECH_END = frozenset(",?!—–-…")
+_SPEECH_END = frozenset(",?!—–-…") | {""}
+_CLOSERS = " '\"’”»"
 _SENTENCE_END = frozenset(".?!…")
 
 
@@ -63,19 +64,20 @@ class Linker:
                 self.quotations[number + 1].outer.start if number + 1 < len(self.quotations) else len(self.text),
             )
             found = self._source(place)
-            done.append(Linked(marks, found, self._antecedent(found, done) if found and found.pronoun else None))
+            done.append(Linked(marks, found, self._antecedent(found, marks, done) if found and found.pronoun else None))
         return done
 
-    def _antecedent(self, found: Source, done: Sequence[Linked]) -> Span | None:
-        """Return the name that a pronoun most likely stands for: the nearest subject before it."""
-        at = bisect_right(self.starts, found.span.start) - 1
+    def _antecedent(self, found: Source, marks: Marked, done: Sequence[Linked]) -> Span | None:
+        """Return the name that a pronoun most likely stands for: the nearest subject before it and its quote."""
+        limit = min(found.span.start, marks.outer.start)
+        at = bisect_right(self.starts, limit) - 1
         last = len(done) - 1
         for number in range(at, max(-1, at - _LOOK_BACK), -1):
             sentence = self.sentences[number]
             while last >= 0 and done[last].marks.outer.start > sentence.end:
                 last -= 1
             quoted = done[last] if last >= 0 and done[last].marks.outer.end > sentence.start else None
-            named = self._named_in(sentence, min(sentence.end, found.span.start), quoted)
+            named = self._named_in(sentence, min(sentence.end, limit), quoted)
             if named is not None:
                 return named
         return None
@@ -130,7 +132,7 @@ class Linker:
         return self.words.tokens(self.text, start, end) if end > start else []
 
     def _behind(self, place: _Place, after: list[Token]) -> Source | None:
-        last = self.text[place.marks.inner.end - 1]
+        last = place.marks.inner.of(self.text).rstrip(_CLOSERS)[-1:]
         found = cues.behind(after, self.words, closed=last in _SPEECH_END)
         if found is None and place.next_start >= place.block.end:
             rest = self._tokens(place.marks.outer.end, place.block.end)
