@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from etl.extractors.events.rules import WINDOW, Rule, rulebook
+from etl.extractors.events.rules import WINDOW, Rule, lowered, rulebook
 from etl.extractors.events.status import judge
 from etl.lexicon import Lexicon
 from etl.model import Analysis, EventMention, Span
@@ -21,7 +21,7 @@ LONGEST = 400  # characters of a telling; a longer sentence is cut around its tr
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
     """Return every telling of an event, in text order, without people, place and date as yet."""
-    text, book = analysis.text, rulebook(lexicon, analysis.document.lang)
+    text, book = lowered(analysis.text), rulebook(lexicon, analysis.document.lang)
     starts = [sentence.start for sentence in analysis.sentences]
     lead = _lead_end(analysis.sentences)
     found: list[EventMention] = []
@@ -33,7 +33,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
         trigger = Span(match.start(), match.end())
         rules = [
             rule
-            for rule in book.rules_of(match.group().lower())
+            for rule in book.rules_of(match.group())
             if (trigger.start < lead or not rule.headline) and _fits(rule, text, trigger, sentence)
         ]
         if rules and (status := judge(text, trigger, sentence, book.cues)):

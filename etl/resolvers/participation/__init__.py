@@ -60,26 +60,27 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
 
 def _nested(trigger: Span, rival: Span, scene: Scene) -> bool:
     """Tell whether the noun only introduces the event named behind it: "a meeting of the 63rd session"."""
-    gap = scene.text[trigger.end : rival.start] if rival.start > trigger.end else ""
+    gap = scene.lower[trigger.end : rival.start] if rival.start > trigger.end else ""
     return 0 < len(gap) <= NESTED and bool(scene.grammar.report["nested"].fullmatch(gap))
 
 
 def _has_needs(telling: Telling, scene: Scene) -> bool:
-    have = {
-        "subject": bool(telling.subjects) or _implied_subject(telling, scene),
-        "object": bool(telling.objects),
-        "place": bool(telling.places),
-        "date": telling.timex is not None,
-    }
+    """Tell whether the clause has what the trigger asks for; in a heading the subject may go unnamed."""
+    needs = telling.part.needs
     if scene.heading.contains(telling.mention.trigger) and not telling.people:
-        return telling.part.needs <= {"subject", "place"}  # "Minister arrives in Lima": the text below names him
-    return all(have[need] for need in telling.part.needs)
+        return needs <= {"subject", "place"}  # "Minister arrives in Lima": the text below names him
+    return not (
+        ("object" in needs and not telling.objects)
+        or ("place" in needs and not telling.places)
+        or ("date" in needs and telling.timex is None)
+        or ("subject" in needs and not telling.subjects and not _implied_subject(telling, scene))
+    )
 
 
 def _implied_subject(telling: Telling, scene: Scene) -> bool:
     """Tell whether "I", "you" or "the presidents" stands where the subject should."""
     words = scene.grammar.who
-    left = scene.text[max(telling.sentence.start, telling.mention.trigger.start - 120) : telling.mention.trigger.start]
+    left = scene.lower[max(telling.sentence.start, telling.mention.trigger.start - 120) : telling.mention.trigger.start]
     return any(words[name].search(left) for name in ("speaker", "addressee", "collective"))
 
 
@@ -117,7 +118,7 @@ def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:
     found: list[tuple[PersonMention, str]] = []
     for sentence in scene.sentences[main.index : main.index + 4]:
         match = scene.grammar.who["attended"].search(
-            scene.text, sentence.start, min(sentence.end, sentence.start + 600)
+            scene.lower, sentence.start, min(sentence.end, sentence.start + 600)
         )
         if match:
             found += [(person, "attendee") for person in scene.people.within(match.end(), sentence.end)]
@@ -136,7 +137,7 @@ def _fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene)
         if telling is main or telling.subjects:
             continue
         start = max(telling.sentence.start, telling.mention.trigger.start - 120)
-        left = scene.text[start : telling.mention.trigger.end]
+        left = scene.lower[start : telling.mention.trigger.end]
         quote = scene.quote_at(telling.mention.trigger.start)
         if quote is not None and quote.speaker_id:
             telling.subjects += _first_and_second(left, quote.speaker_id, main, scene)

@@ -33,7 +33,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The words of one language that link an event to its people, place and time."""
+    """The words of one language that link an event to its people, place and time; patterns read lower-cased text."""
 
     bridge: frozenset[str]
     join: frozenset[str]
@@ -99,7 +99,7 @@ def _patterns(table: dict[str, str]) -> dict[str, re.Pattern[str]]:
     found: dict[str, re.Pattern[str]] = {}
     for name, text in table.items():
         try:
-            found[name] = re.compile(text.replace(" ", r"\s{1,3}"), re.IGNORECASE)
+            found[name] = re.compile(text.replace(" ", r"(?:\s{1,3}+)"))
         except re.error as error:
             raise LexiconError(f"events.toml, {name}", f"not a pattern ({error})", "correct it") from error
     return found

@@ -62,6 +62,7 @@ class Scene:
     def __init__(self, analysis: Analysis, grammar: Grammar) -> None:
         """Sort what was found in the document by its place in the text."""
         self.analysis, self.grammar, self.text = analysis, grammar, analysis.text
+        self.lower = _lowered(analysis.text)
         self.sentences = analysis.sentences
         self._starts = [sentence.start for sentence in self.sentences]
         self.people = Row(_apart(analysis.people))
@@ -127,6 +128,12 @@ class Row(Generic[T]):
     def within(self, start: int, end: int) -> Sequence[T]:
         """Return the items that begin in a stretch of text."""
         return self.items[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def _lowered(text: str) -> str:
+    """Return the text in lower case with every character in its place."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _apart(people: Sequence[PersonMention]) -> list[PersonMention]:

@@ -30,7 +30,7 @@ def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -
     """Tell whether a time may be that of the event: a calendar date, not "since ..." and not another noun's own."""
     if timex.dating is None or not timex.dating.days or timex.type not in {"DATE", "TIME"}:
         return False
-    text = scene.text
+    text = scene.lower
     left = text[max(0, timex.span.start - 50) : timex.span.start]
     if scene.grammar.when["not"].search(left) and not trigger.end <= timex.span.start <= trigger.end + 12:
         return False
@@ -58,14 +58,14 @@ def _distance(timex: Timex, telling: Telling, scene: Scene, rivals: Sequence[Spa
         fronted = span.start - telling.sentence.start <= 12
         cost = 20 if fronted else (high - low) + 15
     cost += RIVAL * sum(low <= rival.start < high for rival in rivals)
-    if scene.grammar.who["stop"].search(scene.text, low, high):
+    if scene.grammar.who["stop"].search(scene.lower, low, high):
         cost += STOP
     return cost
 
 
 def _note(telling: Telling, scene: Scene) -> None:
     """Set the flags "previous", "other", "same_day" and "back" from the words around the trigger."""
-    trigger, sentence, text, words = telling.mention.trigger, telling.sentence, scene.text, scene.grammar
+    trigger, sentence, text, words = telling.mention.trigger, telling.sentence, scene.lower, scene.grammar
     left = text[max(sentence.start, trigger.start - 60) : trigger.start]
     near = text[max(sentence.start, trigger.start - 120) : min(sentence.end, trigger.end + 120)]
     same_day = words.when["same_day"].search(near)

@@ -18,7 +18,7 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
         return
     # A place belongs to the last trigger before it.
     following = min((rival.start for rival in rivals if rival.start > trigger.end), default=sentence.end)
-    stop = scene.grammar.who["stop"].search(scene.text, trigger.end, following)
+    stop = scene.grammar.who["stop"].search(scene.lower, trigger.end, following)
     end = stop.start() if stop else following
     behind = [place for place in places if trigger.end <= place.span.start < end]
     if chain := _chain(behind, scene):
@@ -40,12 +40,12 @@ def _chain(places: Sequence[PlaceMention], scene: Scene) -> list[PlaceMention]:
     """Return the first place that a preposition introduces, with the places listed behind it."""
     words = scene.grammar.where
     for index, place in enumerate(places):
-        left = scene.text[max(0, place.span.start - LOOK_BACK) : place.span.start]
+        left = scene.lower[max(0, place.span.start - LOOK_BACK) : place.span.start]
         if not words["before"].search(left) or words["not"].search(left):
             continue
         chain = [place]
         for following in places[index + 1 :]:
-            if not words["list"].match(scene.text[chain[-1].span.end : following.span.start]):
+            if not words["list"].match(scene.lower[chain[-1].span.end : following.span.start]):
                 break
             chain.append(following)
         return _without_enclosing(chain)

@@ -36,8 +36,8 @@ def _possessor(scene: Scene, before: Sequence[PersonMention], trigger: Span) -> 
     """Tell whether the event noun belongs to the person right before it: X's second meeting."""
     if not before:
         return False
-    gap = scene.text[before[-1].span.end : trigger.start]
-    inside = before[-1].span.of(scene.text)
+    gap = scene.lower[before[-1].span.end : trigger.start]
+    inside = before[-1].span.of(scene.lower)
     owned = gap[:2] in {"'s", "’s", "' ", "’ "} or gap[:1] in {"'", "’"} or inside[-2:] in {"'s", "’s"}
     return owned and len(gap) < 60 and "," not in gap
 
@@ -49,7 +49,7 @@ def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tu
     if not after or not part.takes_object:
         return [], "object"
     first = after[0]
-    gap = scene.text[trigger.end : first.span.start]
+    gap = scene.lower[trigger.end : first.span.start]
     stop = scene.grammar.who["stop"].search(gap)
     if len(gap) > REACH or stop or ("," in gap and not part.loose and _comma_breaks(scene, trigger.end, first)):
         return [], "object"
@@ -61,7 +61,7 @@ def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tu
     group = _chain(scene, after)
     if side == "subject" and len(group) == 1 and len(after) > 1:
         # "the meeting of X with Y": both sides stand behind the noun
-        link = scene.text[first.span.end : after[1].span.start]
+        link = scene.lower[first.span.end : after[1].span.start]
         if (
             len(link) < GAP
             and _side(link, scene) == "object"
@@ -82,10 +82,10 @@ def _side(gap: str, scene: Scene) -> str | None:
 
 def _comma_breaks(scene: Scene, start: int, person: PersonMention) -> bool:
     """Tell whether a comma between trigger and person begins a new clause: not if a preposition follows it."""
-    tail = scene.text[start : person.span.start].rpartition(",")[2]
+    tail = scene.lower[start : person.span.start].rpartition(",")[2]
     words = [match.group().lower() for match in WORD.finditer(tail)]
     # "his counterpart, NAME": the name explains the noun before the comma
-    noun = scene.text[start : person.span.start].rpartition(",")[0].split()
+    noun = scene.lower[start : person.span.start].rpartition(",")[0].split()
     explained = not words and bool(noun) and noun[-1].lower() in scene.grammar.join
     return not explained and not any(word in scene.grammar.sides for word in words)
 
@@ -136,7 +136,7 @@ def _subjects(
     objects: Sequence[PersonMention],
 ) -> list[PersonMention]:
     """Return the subject of the clause: the nearest people before the trigger, or those behind a fronted phrase."""
-    trigger, sentence, text = telling.mention.trigger, telling.sentence, scene.text
+    trigger, sentence, text = telling.mention.trigger, telling.sentence, scene.lower
     left = text[max(sentence.start, trigger.start - 90) : trigger.start]
     adjunct = not telling.part.verb and bool(scene.grammar.who["adjunct"].search(left))
     clause = _clause_start(scene, sentence.start, trigger.start)
@@ -158,7 +158,7 @@ def _subjects(
 def _clause_start(scene: Scene, start: int, end: int) -> int:
     """Return where the clause of a verb begins: behind the last "that", "said" or semicolon before it."""
     last = start
-    for match in scene.grammar.who["stop"].finditer(scene.text, start, end):
+    for match in scene.grammar.who["stop"].finditer(scene.lower, start, end):
         last = match.end()
     return last
 
@@ -184,7 +184,7 @@ def _fronted(
     if not rest:
         return []
     start = objects[-1].span.end if objects else trigger.end
-    gap = scene.text[start : rest[0].span.start]
+    gap = scene.lower[start : rest[0].span.start]
     if "," not in gap or len(gap) > REACH or scene.grammar.who["stop"].search(gap):
         return []
     tail = gap.rpartition(",")[2]
