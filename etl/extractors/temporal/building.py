@@ -181,8 +181,8 @@ def duration(amount: float | None, unit: str) -> str:
 
 
 def _offset_value(expression: Expression) -> str:
-    blank = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX", "year": "XXXX"}
-    blank |= {"half": "XXXX-HX", "decade": "XXX", "century": "XX", "weekend": "XXXX-WXX-WE"}
+    blank = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX", "latest quarter": "XXXX-QX", "year": "XXXX"}
+    blank |= {"half": "XXXX-HX", "comparison": "XXXX", "fortnight": "XXXX-WXX", "hour": "XXXX-XX-XX", "decade": "XXX", "century": "XX", "weekend": "XXXX-WXX-WE"}
     return blank.get(expression.unit or "", "XXXX-XX-XX") + expression.time
 
 

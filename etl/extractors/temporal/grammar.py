@@ -148,9 +148,10 @@ def _branch(topic: Topic, alphabet: Alphabet, rule: Mapping[str, Any], pattern: 
     before = "".join(letters(name) for name in rule.get("not_after", ()))
     after = "".join(letters(name) for name in rule.get("not_before", ()))
     ahead = f"(?![{after}])" if after and "(?=" not in compiled.source else ""
+    body_source = f"(?>{compiled.source})" if ahead else f"(?:{compiled.source})"
     behind = f"(?<=[{''.join(letters(name) for name in context.split())}])" if sign else ""
     behind += f"(?<![{before}])" if before else ""
-    return Branch(rule, compiled, f"{behind}(?:{compiled.source}){ahead}")
+    return Branch(rule, compiled, f"{behind}{body_source}{ahead}")
 
 
 def _words(topic: Topic) -> dict[str, Values]:

@@ -14,18 +14,20 @@ from etl.extractors.temporal.tokens import Tokens
 Tense = Literal["past", "present", "future", ""]
 _LEFT, _RIGHT = 16, 10  # tokens looked at on either side
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present"}
+_LISTS = (("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s"), ("infinitive", "t"), ("boundary", "b"))
 
 
 class Marks(dict[str, str]):
-    """Token -> f, p, r for a verb mark, b for a boundary, s for an auxiliary to look behind, i for "to"."""
+    """Token -> f, p, r for a verb mark, b for a boundary, s for an auxiliary to look behind, t for "to"."""
 
     def __init__(self, topic: dict[str, list[str]]) -> None:
         super().__init__()
         self._endings = tuple(topic.get("past_endings", ()))
         self._future_endings = tuple(topic.get("future_endings", ()))
+        self.before_to = frozenset(topic.get("before_to", ()))
         self._known = {
             word: mark
-            for name, mark in (("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s"), ("boundary", "b"))
+            for name, mark in _LISTS
             for word in topic.get(name, ())
         }
 
@@ -42,14 +44,16 @@ class Marks(dict[str, str]):
 
 def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], Tense]:
     """Return a function that tells the tense around tokens[first:last]."""
-    pieces = tokens.pieces
+    pieces, before_to = tokens.pieces, marks.before_to
 
     def tense(first: int, last: int) -> Tense:
         for index in range(first - 1, max(-1, first - _LEFT), -1):
             mark = marks[pieces[index]]
             if mark == "b":
                 break
-            if mark in _NAMES and not (mark == "p" and index and marks[pieces[index - 1]] == "s"):
+            if mark == "t" and index and pieces[index - 1].strip().lower() in before_to:
+                return "future"
+            if mark in _NAMES and not (mark == "p" and index and marks[pieces[index - 1]] in "st"):
                 return _NAMES[mark]
         for index in range(last, min(len(pieces), last + _RIGHT)):
             mark = marks[pieces[index]]

@@ -23,6 +23,7 @@ from etl.resolvers.anchoring.periods import (
     QUARTER,
     UNITS,
     WEEK,
+    WEEKEND,
     YEAR,
     Period,
     day_period,
@@ -31,7 +32,7 @@ from etl.resolvers.anchoring.periods import (
 from etl.resolvers.anchoring.within import earlier_year, moved, within
 
 # How much a day ahead and a day back count against a reading, by the tense of the clause; tuned on news.
-_WEIGHTS = {"past": (5.0, 1.0), "present": (1.5, 1.0), "": (1.5, 1.0), "future": (1.0, 3.0)}
+_WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 3.0)}
 
 Make = Callable[[int], Period | None]
 
@@ -55,7 +56,7 @@ class Narrator:
             period = self.period(timex.expression)
             if period is not None and not period.exists():
                 period = None
-            if period is not None and timex.expression.unit != "comparison":
+            if period is not None and timex.expression.unit != "comparison" and timex.expression.base is None:
                 self.told.append((self.at, period))
                 if not (self.narrative and timex.expression.kind == "offset" and timex.expression.anchor == "dct"):
                     self.ref = period
@@ -76,6 +77,8 @@ class Narrator:
             base = self.period(expression.base)
             return within(base, expression) if base else None
         if expression.year is not None:
+            if expression.unit == "comparison" and (quarter := self._quarter()) is not None:
+                return Period(QUARTER, expression.year * 4 + quarter.index % 4)
             return self._in_year(expression, expression.year)
         if expression.weekday and not expression.month:
             return self._weekday(expression)
@@ -114,7 +117,8 @@ class Narrator:
             return max((p for p in found if p.last < today), key=lambda p: p.first, default=None)
         if sign > 0:
             return min((p for p in found if p.first > today), key=lambda p: p.first, default=None)
-        return min(found, key=lambda p: abs(p.first + p.last - 2 * today), default=None)
+        year = date.fromordinal(today).year
+        return next((p for p in found if p.year == year), None)
 
     def _weekday(self, expression: Expression) -> Period | None:
         weekday = expression.weekday or 1
@@ -156,6 +160,11 @@ class Narrator:
     def _offset(self, expression: Expression) -> Period | None:
         if expression.unit == "comparison":
             return self._comparison()
+        if expression.unit == "latest quarter":
+            return self._quarter() or (on(self.dct, QUARTER).shift(-1) if self.dct else None)
+        if expression.unit == "weekend" and expression.amount == 0 and self.dct and not self.narrative:
+            past = self.dct.isoweekday() < 6 and expression.tense != "future"
+            return on(self.dct, WEEKEND).shift(-1 if past else 0)
         origin = self._counted_from(expression)
         amount, unit = expression.amount or 0, UNITS.get(expression.unit or "")
         if origin is None:
@@ -177,6 +186,11 @@ class Narrator:
         if expression.anchor == "narrative":
             return self.ref or today
         return self.ref if self.narrative and self.ref is not None and expression.unit != "day" else today
+
+    def _quarter(self) -> Period | None:
+        """Return the quarter told last, if one was told not long ago."""
+        near = (period for at, period in reversed(self.told) if self.at - at < 1500)
+        return next((period for period in near if period.unit == QUARTER), None)
 
     def _comparison(self) -> Period | None:
         """Return the period a year before the one compared with: the latest quarter, else the year."""
