@@ -20,11 +20,12 @@ from etl.resolvers.dating.clues import Clue
 from etl.resolvers.dating.facts import add_months, period
 from etl.resolvers.dating.holidays import every_year
 from etl.resolvers.dating.numerals import Numerals, numerals
-from etl.resolvers.dating.phrases import Phrases, compile_phrases
+from etl.resolvers.dating.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
 
-REACH = 120  # characters between a counting word and the event that it counts from
+REACH = {"event": 40, "birth": 20}  # characters between a counting word and the event or person
 ROUND = 5  # "three years ago" is said all the time; only counts from here on are anniversaries
+_RULES = ("birthday", "anniversary", "counted_day", "years_since")  # as the tables of counting words
 # days before and after the round day on which it is spoken of
 SLACK = {"anniversary": (400, 366), "birthday": (60, 60), "years_since": (250, 544)}
 
@@ -34,7 +35,7 @@ class Counting:
     """The words of one language that count from a day."""
 
     events: Phrases
-    count: re.Pattern[str]  # group "n" the number, and one of the groups below
+    count: re.Pattern[str]  # group "n" the number, and a group for each of the rules below
     numbers: Numerals
 
 
@@ -46,17 +47,9 @@ def countings(lexicon: Lexicon) -> dict[str, Counting]:
         if rows and lang not in rows[0].cells:
             continue
         table = lexicon.topic(lang, "dating")["counting"]
-        count = re.compile(
-            r"(?:\b(?P<n>\d{1,3}(?:" + table["endings"] + r")?|[^\W\d_]{3,12}(?:[\s-]{1,2}[^\W\d_]{3,12}){0,3}?)"
-            r"[\s-]{1,3}(?:(?P<ann>"
-            + table["anniversary"]
-            + r")|(?P<day>"
-            + table["day"]
-            + r")|(?P<ago>"
-            + table["years"]
-            + r")))(?!\w)",
-            re.IGNORECASE,
-        )
+        kinds = "|".join(f"(?P<{rule}>{table[rule]})" for rule in _RULES)
+        number = r"\d{1,3}(?:" + table["endings"] + r")?|[^\W\d_]{3,12}(?:[\s-]{1,2}[^\W\d_]{3,12}){0,3}?"
+        count = re.compile(rf"\b(?P<n>{number})[\s-]{{1,3}}(?:{kinds})(?!\w)", re.IGNORECASE)
         out[lang] = Counting(compile_phrases(rows, lang), count, lexicon.once(numerals)[lang])
     return out
 
@@ -68,7 +61,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         return []
     table, out = lexicon.once(rules), list[Clue]()
     counted: list[tuple[Span, Row]] = []
-    for span, row in known.events.find(analysis.text):
+    for span, row in known.events.find(analysis.text, words_of(analysis.text)):
         if row["kind"] == "annual":
             out += _holiday(span, row, analysis.text, table)
         else:
@@ -90,43 +83,39 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
     for match in known.count.finditer(text):
         number = known.numbers.value(match["n"])
         place = bisect_left(starts, match.start())
-        near = [pair for pair in counted[max(0, place - 1) : place + 1] if _gap(pair[0], match) <= REACH]
+        near = [pair for pair in counted[max(0, place - 1) : place + 1] if _belongs(pair, match, text)]
         if not number or not near:
             continue
         span, row = min(near, key=lambda pair: (_gap(pair[0], match), pair[0]))
         whole = Span(min(span.start, match.start()), max(span.end, match.end()))
-        exact = " ".join(whole.of(text).split())
-        yield from (
-            _day(number, row, whole, exact, table)
-            if match["day"]
-            else _years(number, row, whole, exact, table, round_=bool(match["ann"]))
-        )
+        rule = next(name for name in _RULES if match[name])
+        if bounds := _bounds(rule, number, row):
+            days, anchor = bounds
+            words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": anchor.edtf()}
+            yield table.clue(rule, days, whole, anchor=anchor, source=cite(row), **words)
+
+
+def _belongs(pair: tuple[Span, Row], match: re.Match[str], text: str) -> bool:
+    """Tell whether the counting word counts from this event: close by, and the right word for it."""
+    span, row = pair
+    if (row["kind"] == "birth") != bool(match["birthday"]) or _gap(span, match) > REACH[row["kind"]]:
+        return False
+    between = text[min(span.end, match.end()) : max(span.start, match.start())]
+    return "\n\n" not in between and ". " not in between
 
 
 def _gap(span: Span, match: re.Match[str]) -> int:
     return max(span.start - match.end(), match.start() - span.end, 0)
 
 
-def _day(number: int, row: Row, whole: Span, exact: str, table: Rules) -> Iterator[Clue]:
-    """Yield the day that is the so-many-th, counted from the first."""
+def _bounds(rule: str, number: int, row: Row) -> tuple[DaySet, DaySet] | None:
+    """Return the possible days and the day counted to, None when the count says nothing."""
     start, last = period(row, "date")
-    if start == last:
+    if rule == "counted_day":
         day = DaySet.of(start + timedelta(number - 1))
-        yield table.clue(
-            "counted_day", day, whole, anchor=day, source=cite(row), exact=exact, note=row["note"], day=day.edtf()
-        )
-
-
-def _years(number: int, row: Row, whole: Span, exact: str, table: Rules, *, round_: bool) -> Iterator[Clue]:
-    """Yield the days around the return of an event's day after so many years."""
-    start, last = period(row, "date")
+        return (day.since(), day) if start == last else None
     first, final = add_months(start, 12 * number), add_months(last, 12 * number)
     if number < ROUND or first is None or final is None:
-        return
-    rule = ("birthday" if row["kind"] == "birth" else "anniversary") if round_ else "years_since"
+        return None
     before, after = SLACK[rule]
-    anchor = DaySet.between(first, final)
-    days = DaySet.between(first - timedelta(before), final + timedelta(after))
-    yield table.clue(
-        rule, days, whole, anchor=anchor, source=cite(row), exact=exact, note=row["note"], day=anchor.edtf()
-    )
+    return DaySet.between(first - timedelta(before), final + timedelta(after)), DaySet.between(first, final)

@@ -8,11 +8,12 @@ day of writing; from these the likely days are computed.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from etl.dayset import EVER, DaySet
+from etl.dayset import EVER, DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 
@@ -35,6 +36,13 @@ class Clue:
     shape: str = ""  # row group of dating_shapes.csv, "" when no habit is known
     anchor: DaySet | None = None  # the day or days that the shape counts from
     explicit: bool = False  # the document states its own day
+
+
+@functools.lru_cache(maxsize=4000)
+def around(days: DaySet, before: int, after: int) -> DaySet:
+    """Return the days from ``before`` to ``after`` days of any day of the set."""
+    runs = union([DaySet(((low + before, high + after),)) for low, high in days.runs]).runs
+    return DaySet(runs, days.open_below, days.open_above)
 
 
 Finder = Callable[[Analysis, Lexicon], list[Clue]]

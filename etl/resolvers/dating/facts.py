@@ -17,7 +17,7 @@ from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue
 from etl.resolvers.dating.numerals import Numerals, numerals
-from etl.resolvers.dating.phrases import Phrases, compile_phrases
+from etl.resolvers.dating.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
 
 _BEFORE = re.compile(r"([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})\W{1,3}$")  # words that may be a number
@@ -66,12 +66,13 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     if world is None:
         return []
     table = lexicon.once(rules)
+    words = words_of(analysis.text)
     out, seen = list[Clue](), set[tuple[str, int]]()
-    for span, row in world.facts.find(analysis.text):
+    for span, row in world.facts.find(analysis.text, words):
         if (row.file, row.line) not in seen:
             seen.add((row.file, row.line))
             out += _fact(span, row, analysis.text, table)
-    for span, row in world.series.find(analysis.text):
+    for span, row in world.series.find(analysis.text, words):
         out += _series(span, row, analysis.text, world.numbers, table)
     return out
 

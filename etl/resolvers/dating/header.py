@@ -15,13 +15,16 @@ from dataclasses import dataclass
 from etl.dayset import EMPTY, DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
-from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.clues import Clue, around
 from etl.resolvers.dating.numerals import Numerals, numerals
 from etl.resolvers.dating.rules import rules
 
 HEAD, FOOT, LINE = 1500, 600, 200  # characters from the start, from the end, and of a line
+# days before and after such a date on which the document may still have been written
+SLACK = {"labelled_date": (0, 0), "date_line": (0, 0), "crowded_date_line": (-1, 7), "title_date": (-3, 7)}
 WRAPPED = 50  # a shorter line before was ended on purpose
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_DIGIT = re.compile(r"\d")
 _YEARS = range(1700, 2200)
 
 
@@ -53,8 +56,8 @@ def _script(lexicon: Lexicon, lang: str) -> Scripts:
         r"|(?<![\d/.-])(?P<d4>[0-3]?\d)(?P<t>[./-])(?P<m4>[0-3]?\d)(?P=t)(?P<y4>(?:[12]\d)?\d\d)(?![\d/])",
         re.IGNORECASE,
     )
-    number = r"[\w-]{2,20}(?:\s{1,3}[\w-]{2,20}){0,5}"
-    groups = {"{day}": r"(?P<day>\w[\w-]{2,20})", "{month}": rf"(?P<month>{month})", "{year}": rf"(?P<year>{number})"}
+    number = r"[\w‐‑-]{2,20}(?:\s{1,3}[\w‐‑-]{2,20}){0,5}"
+    groups = {"{day}": r"(?P<day>\w[\w‐‑-]{2,20})", "{month}": rf"(?P<month>{month})", "{year}": rf"(?P<year>{number})"}
     formulas = tuple(_formula(formula, groups) for formula in topic["formulas"])
     label = re.compile("(?:" + "|".join(topic["labels"]) + ")", re.IGNORECASE)
     free = frozenset(str(word).casefold() for word in topic["beside_a_date"])
@@ -112,10 +115,10 @@ def _zones(length: int) -> tuple[tuple[int, int], ...]:
 
 
 def _line(text: str, line: Line, lexicon: Lexicon, script: Scripts) -> Iterator[Clue]:
-    places = [place for place in range(line.start, line.end) if not text[place].isspace()]
-    squeezed = "".join(text[place] for place in places)
-    if not any(character.isdigit() for character in squeezed):
+    squeezed = "".join(text[line.start : line.end].split())
+    if not _DIGIT.search(squeezed) or not script.date.search(squeezed):
         return
+    places = [place for place in range(line.start, line.end) if not text[place].isspace()]
     for match in script.date.finditer(squeezed):
         days = _days(match, script.months)
         if not days:
@@ -123,7 +126,7 @@ def _line(text: str, line: Line, lexicon: Lexicon, script: Scripts) -> Iterator[
         span = Span(places[match.start()], places[match.end() - 1] + 1)
         rest = text[line.start : span.start] + " " + text[span.end : line.end]
         if rule := _rule(rest, line, script, numeric=bool(match["d4"])):
-            yield lexicon.once(rules).clue(rule, days, span, anchor=days, date=span.of(text))
+            yield lexicon.once(rules).clue(rule, around(days, *SLACK[rule]), span, anchor=days, date=span.of(text))
 
 
 def _rule(rest: str, line: Line, script: Scripts, *, numeric: bool) -> str:

@@ -11,7 +11,6 @@ carry what would be a hundred thousand days.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -121,17 +120,25 @@ def _end(clue: Clue) -> int:
 
 
 def _product(window: DaySet, functions: Sequence[Steps]) -> list[Segment]:
-    starts = [[day for day, _ in steps] for steps in functions]
-    cuts = sorted({day for days in starts for day in days})
+    """Return the sum of step functions over a window: one sweep over all their edges."""
+    changes: dict[int, float] = {}
+    for steps in functions:
+        before = 0.0
+        for day, log in steps:
+            changes[day] = changes.get(day, 0.0) + log - before
+            before = log
+    edges = sorted(changes)
     out: list[Segment] = []
+    level, place = 0.0, 0
     for low, high in window.runs:
-        inner = cuts[bisect_right(cuts, low) : bisect_right(cuts, high)]
-        for first, after in zip([low, *inner], [*inner, high + 1], strict=True):
-            log = 0.0
-            for days, steps in zip(starts, functions, strict=True):
-                place = bisect_right(days, first) - 1
-                log += steps[max(place, 0)][1]
-            out.append((first, after - 1, log))
+        first = low
+        while place < len(edges) and edges[place] <= high:
+            if edges[place] > first:
+                out.append((first, edges[place] - 1, level))
+                first = edges[place]
+            level += changes[edges[place]]
+            place += 1
+        out.append((first, high, level))
     return out
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.lexicon import Lexicon
 
-_DIGITS = re.compile(r"(\d{1,4})(?!\d)")
+_DIGITS = re.compile(r"(\d{1,4})(?:-?[^\W\d_]{0,8})")
 _WORD = re.compile(r"[^\W\d_]+")
 LONGEST = 8  # words of a number: "one thousand nine hundred and seventy-four"
 
@@ -22,7 +22,7 @@ class Numerals:
 
     def value(self, text: str) -> int | None:
         """Return the number that the text states, or None when it is not a number."""
-        if digits := _DIGITS.match(text.strip()):
+        if digits := _DIGITS.fullmatch(text.strip()):
             return int(digits[1])
         total = group = 0
         words = [word for word in _WORD.findall(text.casefold()) if word not in self.joins]

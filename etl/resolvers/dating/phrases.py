@@ -1,13 +1,14 @@
-"""Finds the literal phrases that knowledge rows name, in one pass over the words of a text.
+"""Finds the literal phrases that knowledge rows name, without reading the text once per phrase.
 
-A phrase is looked up by its first word, so the pass costs one dictionary lookup a word however many
-phrases are known.  A phrase in small letters matches any case, another one only as it is written.
+The words of a text are put in a set once; only phrases whose words are all in it are searched for, a few
+per document however many are known.  A phrase in small letters matches any case, another one only as it
+is written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from etl.lexicon import Row
@@ -20,24 +21,40 @@ QUOTES = '«“"#('  # a phrase may be written with them, the text is searched f
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One literal phrase and the knowledge row that it stands for."""
+    """One literal phrase, its words in small letters, and the knowledge row that it stands for."""
 
     pattern: re.Pattern[str]
+    words: frozenset[str]
     row: Row
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases by their first word."""
+    """Phrases by the longest of their words, which is the rarest as a rule."""
 
     by_word: Mapping[str, tuple[Phrase, ...]]
 
-    def find(self, text: str) -> Iterator[tuple[Span, Row]]:
-        """Yield the spans of all phrases in the text with their rows, in order."""
-        for word in _WORD.finditer(text):
-            for phrase in self.by_word.get(word[0].casefold(), ()):
-                if match := phrase.pattern.match(text, word.start()):
-                    yield Span(match.start(), match.end()), phrase.row
+    def find(self, text: str, words: frozenset[str]) -> list[tuple[Span, Row]]:
+        """Return the spans of the phrases in the text with their rows, in order, of each start the longest ones."""
+        found: dict[int, list[tuple[int, int, Row]]] = {}
+        for word in words & self.by_word.keys():
+            for phrase in self.by_word[word]:
+                if phrase.words <= words:
+                    for match in phrase.pattern.finditer(text):
+                        if text[match.start() - 1 : match.start()].isalnum():
+                            continue
+                        found.setdefault(match.start(), []).append((match.end(), phrase.row.line, phrase.row))
+        out = []
+        for start in sorted(found):
+            longest = max(end for end, _, _ in found[start])
+            ends = sorted((end, line, row) for end, line, row in found[start] if end == longest)
+            out += [(Span(start, end), row) for end, _, row in ends]
+        return out
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters."""
+    return frozenset(_WORD.findall(text.casefold()))
 
 
 def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
@@ -46,11 +63,11 @@ def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
     for row in rows:
         for text in filter(None, map(str.strip, row[column].split(";"))):
             bare = text.lstrip(QUOTES)
-            first = _WORD.match(bare)
-            if first is None:
+            words = words_of(bare)
+            if not words or not bare[0].isalnum():
                 raise row.error(f"the phrase {text!r} does not begin with a word", "begin with a letter or digit")
             pattern = _APOSTROPHE.sub("['’]", re.escape(bare)).replace(r"\ ", r"\s{1,3}")
             flags = re.IGNORECASE if text == text.lower() else 0
-            phrase = Phrase(re.compile(pattern + r"(?!\w)", flags), row)
-            by_word.setdefault(first[0].casefold(), []).append(phrase)
+            phrase = Phrase(re.compile(pattern + r"(?!\w)", flags), words, row)
+            by_word.setdefault(max(words, key=lambda word: (len(word), word)), []).append(phrase)
     return Phrases({word: tuple(phrases) for word, phrases in by_word.items()})

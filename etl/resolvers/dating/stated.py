@@ -16,12 +16,16 @@ from datetime import date, timedelta
 from etl.dayset import EMPTY, EVER, DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Expression, Timex
-from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.clues import Clue, around
 from etl.resolvers.dating.likelihood import FIRST, LAST, Habits, habits
 from etl.resolvers.dating.rules import Rules, rules
 
 NEAR = (-120, 250)  # a yearless day with its weekday is told from so many days before to after it
 YEARS = range(date.fromordinal(FIRST).year, date.fromordinal(LAST).year + 1)
+# A date told without a tense may lie so many days ahead: announcements, the coming year.
+SLACK = {"day": 14, "month": 92, "year": 366}
+LATE = {"day": 7, "month": 0, "year": 0}  # a week that is proclaimed may have begun
+JOINED = ("/", "-", "_", "=", "–")  # part of an address or of a range that ends here
 CONTEXT = 28  # characters before a mention that are searched for "until", "compared with" and the like
 
 
@@ -32,6 +36,7 @@ class Cues:
     ahead: re.Pattern[str]
     today: re.Pattern[str]
     compared: re.Pattern[str]
+    year: re.Pattern[str]
 
 
 def cues(lexicon: Lexicon) -> dict[str, Cues]:
@@ -39,12 +44,12 @@ def cues(lexicon: Lexicon) -> dict[str, Cues]:
     out = {}
     for lang in lexicon.languages:
         table = lexicon.topic(lang, "dating")
-        parts = [re.compile(r"\b(?:" + "|".join(table[name]) + r")\W{0,3}$", re.IGNORECASE) for name in _CUES]
+        parts = [re.compile(r"\b(?:" + "|".join(table[name]) + r")\W{0,8}$", re.IGNORECASE) for name in _CUES]
         out[lang] = Cues(*parts)
     return out
 
 
-_CUES = ("ahead", "today", "compared")
+_CUES = ("ahead", "today", "compared", "before_year")
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
@@ -56,6 +61,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         told = timex.expression
         if timex.type in {"DATE", "TIME"} and told.kind == "calendar" and told.decade is None and told.century is None:
             before = analysis.text[max(0, timex.span.start - CONTEXT) : timex.span.start]
+            if before.endswith(JOINED):
+                continue
             mention = Mention(timex, timex.span.of(analysis.text), before, words, horizon)
             out += mention.clues(table)
     return out
@@ -87,11 +94,16 @@ class Mention:
             yield from self._yearless(table, _calendar_part(told))
 
     def _dated(self, table: Rules, days: DaySet, unit: str) -> Iterator[Clue]:
+        told = self.timex.expression
         first, last = days.earliest, days.latest
         if first is None or last is None:
             return
         if self.words.ahead.search(self.before) or self._tense() == "future" or first.year >= self.horizon:
-            yield table.clue(f"planned_{unit}", days.until(), self.timex.span, anchor=days, exact=self.exact)
+            last_days = _days(told.until) if told.until and told.until.year else days
+            limit = around(days | last_days, 0, LATE[unit]).until()
+            yield table.clue(f"planned_{unit}", limit, self.timex.span, anchor=days, exact=self.exact)
+            return
+        if unit == "year" and not self._is_year():
             return
         sure = "past" if self._tense() == "past" else "told"
         if unit == "year" and self.words.compared.search(self.before):
@@ -100,7 +112,12 @@ class Mention:
         if unit == "day" and self.words.today.search(self.before):
             yield table.clue("today_day", days, self.timex.span, anchor=days, exact=self.exact)
             return
-        yield table.clue(f"{sure}_{unit}", days.since(), self.timex.span, anchor=days, exact=self.exact)
+        early = days if sure == "past" else around(days, -SLACK[unit], 0)
+        yield table.clue(f"{sure}_{unit}", early.since(), self.timex.span, anchor=days, exact=self.exact)
+
+    def _is_year(self) -> bool:
+        """Tell whether the number is told as a year: postal codes, telephone and season numbers are not."""
+        return not self.exact.isdigit() or bool(self.words.year.search(self.before))
 
     def _yearless(self, table: Rules, told: Expression) -> Iterator[Clue]:
         unit = "day" if told.day else "month" if told.month else "period"
@@ -130,12 +147,6 @@ def yearly(told: Expression) -> DaySet:
         return EMPTY if told.weekday and single and single.isoweekday() != told.weekday else days
 
     return DaySet.recurring(pick, YEARS)
-
-
-@functools.lru_cache(maxsize=2000)
-def around(days: DaySet, before: int, after: int) -> DaySet:
-    """Return the days from ``before`` to ``after`` days of any day of the set."""
-    return DaySet(union([DaySet(((low + before, high + after),)) for low, high in days.runs]).runs, True, True)
 
 
 def _calendar_part(told: Expression) -> Expression:
