@@ -69,6 +69,8 @@ def _shared(one: dict[str, Any], two: dict[str, Any]) -> list[dict[str, Any]]:
     if "day" not in one and "day" not in two:
         common -= {"month"}
     common -= {"part", "amount"} if "amount" not in common else {"part"}
+    if one.get("year", 0) > 99 > two.get("year", 100):  # 1915-16
+        two = {**two, "year": one["year"] // 100 * 100 + two["year"]}
     merged = {name: value for source in (two, one) for name, value in source.items() if name in common}
     return [{**merged, **one}, {**merged, **two}]
 

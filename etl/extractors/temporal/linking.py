@@ -42,10 +42,13 @@ def _is_date(expression: Expression) -> bool:
 
 def _with_year(one: Expression, two: Expression) -> Expression:
     """Lend the year of the later phrase to the earlier one: "from October to March 1950"."""
-    if two.year is None or one.year is not None or one.kind != "calendar" or not one.month or not two.month:
+    if two.year is None or one.year is not None or one.kind != "calendar" or one.base is not None or one.unit:
         return one
-    if one.base is not None or one.unit == "month":
+    if one.season and two.season:
+        later = one.season == "WI" and two.season != "WI"
+    elif one.month and two.month:
+        later = (one.month, one.day or 0) > (two.month, two.day or 31)
+    else:
         return one
-    later = (one.month, one.day or 0) > (two.month, two.day or 31)
     dated = replace(one, year=two.year - later, value="")
     return replace(dated, value=value_of(dated))

@@ -8,6 +8,7 @@ date "6 May" stays the 6 May of any year.  Nothing of an earlier run is used: it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -18,6 +19,8 @@ from etl.resolvers.anchoring.answers import Reading, answer
 from etl.resolvers.anchoring.narrator import Narrator, is_narrative
 from etl.resolvers.anchoring.periods import Period
 
+_OPENING = 16  # characters before a phrase in which its sentence may begin ("Throughout 1943")
+_SENTENCE_START = re.compile(r"(?:^|[\n.!?]\s*)(?:\w+\s)?$")
 _MOST = 400  # candidate days of the document that are all tried
 
 
@@ -28,7 +31,13 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     dct = analysis.dating.days if analysis.dating else None
     narrative = is_narrative(analysis.timexes)
     holidays: Mapping[str, str] = lexicon.topic(analysis.document.lang, "temporal")["holidays"]
-    readings = [Narrator(day, narrative, holidays).read(analysis.timexes) for day in _candidates(dct)]
+    text = analysis.text
+
+    def opens(timex: Timex) -> bool:
+        before = text[max(0, timex.span.start - _OPENING) : timex.span.start]
+        return _SENTENCE_START.search(before) is not None
+
+    readings = [Narrator(day, narrative, holidays, opens=opens).read(analysis.timexes) for day in _candidates(dct)]
     out: list[Timex] = []
     for index, timex in enumerate(analysis.timexes):
         periods = list(dict.fromkeys(reading[index] for reading in readings))

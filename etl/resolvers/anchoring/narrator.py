@@ -34,6 +34,8 @@ from etl.resolvers.anchoring.within import earlier_year, moved, within
 # How much a day ahead and a day back count against a reading, by the tense of the clause; tuned on news.
 _WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 3.0)}
 
+_BACK = 1.5  # going back in a narrative counts that much more than going on
+
 Make = Callable[[int], Period | None]
 
 
@@ -46,6 +48,7 @@ class Narrator:
     holidays: Mapping[str, str]
     ref: Period | None = None  # the period told last
     told: list[tuple[int, Period]] = field(default_factory=list)  # all told so far, with their offsets
+    opens: Callable[[Timex], bool] = field(default=lambda timex: False)  # does the phrase open its sentence?
     at: int = 0  # offset of the phrase being read
 
     def read(self, timexes: Sequence[Timex]) -> list[Period | None]:
@@ -58,10 +61,21 @@ class Narrator:
                 period = None
             if period is not None and timex.expression.unit != "comparison" and timex.expression.base is None:
                 self.told.append((self.at, period))
-                if not (self.narrative and timex.expression.kind == "offset" and timex.expression.anchor == "dct"):
+                if self._carries(timex, period):
                     self.ref = period
             out.append(period)
         return out
+
+    def _carries(self, timex: Timex, period: Period) -> bool:
+        """Tell whether the narrative goes on from this date; a mere year far away is an aside."""
+        expression = timex.expression
+        if not self.narrative or self.ref is None:
+            return True
+        if expression.kind == "offset":
+            return expression.anchor == "narrative" and (expression.amount or 0) >= 0
+        if FINENESS[period.unit] > FINENESS[YEAR] or abs(period.year - self.ref.year) <= 1:
+            return True
+        return period.unit == YEAR and self.opens(timex)
 
     def period(self, expression: Expression) -> Period | None:
         """Return the period that an expression means here."""
@@ -220,7 +234,7 @@ def _distance(period: Period, origin: Period) -> int:
     """Return how far a period lies from the one told last; going back counts a little more."""
     if period.first > origin.last:
         return period.first - origin.last
-    return 0 if period.last >= origin.first else (origin.first - period.last)
+    return 0 if period.last >= origin.first else int((origin.first - period.last) * _BACK)
 
 
 def is_narrative(timexes: Sequence[Timex]) -> bool:
