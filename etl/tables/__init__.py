@@ -63,6 +63,6 @@ def make(corpus: Corpus, failures: Iterable[Failure] = (), manifest: Mapping[str
         add_document(rows, analysis, corpus.event_of)
     add_events(rows, corpus)
     texts = {analysis.document.doc_id: analysis.text for analysis in corpus.analyses}
-    frames = {name: table.frame(rows.taken(name)) for name, table in TABLES.items()}
+    frames = {name: rows.frame(name) for name in TABLES}
     check(frames, texts)
     return Tables(**frames, texts=texts, manifest=manifest or {"build": 0, "notes": []})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from etl.model import Corpus, Event, EventMention, Evidence, Participant, Span, stable_id
@@ -11,12 +10,11 @@ from etl.tables.rows import Row, Rows, date_cells, span_cells
 
 def add_events(rows: Rows, corpus: Corpus) -> None:
     """Add the rows of all events; the quotes and figures that name them must be there already."""
-    quotes = Counter(row["event_id"] for row in rows.tables.get("quotes", []))
-    figures = Counter(row["event_id"] for row in rows.tables.get("figures", []))
     for event in corpus.events:
         if not event.mentions:
             continue
-        counts = {"n_quotes": quotes[event.event_id], "n_figures": figures[event.event_id]}
+        said_at = rows.said_at
+        counts = {"n_quotes": said_at["quotes", event.event_id], "n_figures": said_at["figures", event.event_id]}
         _add_event(rows, event, counts)
         for doc_id, mention in event.mentions:
             _add_mention(rows, event, doc_id, mention)

@@ -6,11 +6,16 @@ the same offsets are told apart by what they say.
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
+from etl.dayset import DaySet
 from etl.model import (
     Analysis,
     Dating,
@@ -24,8 +29,10 @@ from etl.model import (
     figure_id,
     stable_id,
 )
+from etl.schema import TABLES
 
 Row = dict[str, Any]
+_AT_ONCE = 5000  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,15 @@ class Failure:
 
 @dataclass(slots=True)
 class Rows:
-    """Rows of all tables while they are collected, and the texts that evidence quotes."""
+    """Rows of all tables while they are collected, and the texts that evidence quotes.
 
-    tables: dict[str, list[Row]] = field(default_factory=dict)
+    Every few thousand rows become a frame at once: a row as a dictionary takes ten times the room.
+    """
+
     texts: dict[str, str] = field(default_factory=dict)
+    said_at: Counter[tuple[str, str]] = field(default_factory=Counter)  # (table, event_id) -> rows that name it
+    _waiting: dict[str, list[Row]] = field(default_factory=dict)
+    _frames: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     _ids: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, table: str, key: str, row: Row, reasons: Sequence[Evidence] = ()) -> None:
@@ -50,14 +62,12 @@ class Rows:
         if (table, row[key]) in self._ids:
             return
         self._ids.add((table, row[key]))
-        self.tables.setdefault(table, []).append(row)
+        self.said_at[table, row.get("event_id", "")] += 1
+        self._keep(table, row)
         for step, reason in enumerate(reasons or (_own_words(row),)):
-            self._add_reason(table, str(row[key]), step, reason, row.get("doc_id", ""))
+            self._keep("evidence", self._reason(table, str(row[key]), step, reason, row.get("doc_id", "")))
 
-    def _add_reason(self, table: str, owner: str, step: int, reason: Evidence, home: str) -> None:
-        doc_id = reason.doc_id or home
-        text = self.texts.get(doc_id)
-        span = reason.span if text is not None else None
+    def _reason(self, table: str, owner: str, step: int, reason: Evidence, home: str) -> Row:
         cells = {
             "evidence_id": stable_id("evidence", table, owner, step),
             "owner_table": table,
@@ -68,16 +78,34 @@ class Rows:
             "note": reason.note,
             "source": reason.source,
             "verified": reason.verified,
-            "days": reason.days.edtf() if reason.days is not None else "",
+            "days": _edtf(reason.days) if reason.days is not None else "",
             "days_left": reason.days_left,
         }
-        if span is not None and text is not None:
+        doc_id = reason.doc_id or home
+        text = self.texts.get(doc_id)
+        if reason.span is not None and text is not None:
+            span = reason.span
             cells |= {"doc_id": doc_id, "start": span.start, "end": span.end, "exact": span.of(text)}
-        self.tables.setdefault("evidence", []).append(cells)
+        return cells
 
-    def taken(self, table: str) -> list[Row]:
-        """Return the rows of a table and forget them, so that they are not held beside the frame."""
-        return self.tables.pop(table, [])
+    def _keep(self, table: str, row: Row) -> None:
+        waiting = self._waiting.setdefault(table, [])
+        waiting.append(row)
+        if len(waiting) >= _AT_ONCE:
+            self._frames.setdefault(table, []).append(TABLES[table].frame(waiting))
+            waiting.clear()
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """Return all rows of a table; they are not kept here any longer."""
+        last = TABLES[table].frame(self._waiting.pop(table, []))
+        frames = [*self._frames.pop(table, []), last]
+        return pd.concat(frames, ignore_index=True) if len(frames) > 1 else last
+
+
+@functools.lru_cache(maxsize=1000)
+def _edtf(days: DaySet) -> str:
+    """Return the notation of a set of days; many rows of a document share one, and long ones cost."""
+    return days.edtf()
 
 
 def _own_words(row: Row) -> Evidence:
@@ -99,7 +127,7 @@ def date_cells(dating: Dating | None) -> Row:
         return {}
     likely = dating.likely or dating.days
     return {
-        "edtf": dating.days.edtf(),
+        "edtf": _edtf(dating.days),
         "earliest": _iso(dating.days.earliest),
         "latest": _iso(dating.days.latest),
         "likely_earliest": _iso(likely.earliest),
