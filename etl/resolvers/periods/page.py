@@ -1,0 +1,75 @@
+"""What the steps of this package share while they work on one document."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Figure, Span, Timex
+
+WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document's figures, sentences and times, with the word lists of its language."""
+
+    analysis: Analysis
+    text: str
+    topic: Mapping[str, Any]
+    figures: list[Figure]
+    sentences: list[Span]
+    starts: list[int]
+    timexes: list[Timex]
+    timex_starts: list[int]
+    figure_starts: list[int]
+    demonyms: Mapping[str, str]
+
+    def sentence(self, place: int) -> Span:
+        """Return the sentence with this index; the whole text when there is none."""
+        return self.sentences[place]
+
+    def timexes_in(self, span: Span) -> list[Timex]:
+        """Return the temporal expressions that begin within the span."""
+        return self.timexes[bisect_left(self.timex_starts, span.start) : bisect_left(self.timex_starts, span.end)]
+
+    def figures_between(self, start: int, end: int) -> int:
+        """Return how many figures begin in [start, end)."""
+        return max(0, bisect_left(self.figure_starts, end) - bisect_left(self.figure_starts, start))
+
+    def words(self, start: int, end: int) -> list[str]:
+        """Return the words in [start, end), lower case."""
+        return [word.group().lower() for word in WORD.finditer(self.text, max(0, start), end)]
+
+    def place(self, offset: int) -> int:
+        """Return the index of the sentence at an offset."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+
+def open_page(analysis: Analysis, lexicon: Lexicon) -> Page:
+    """Return the page of an analysis; what an earlier run added to the figures is taken off."""
+    lang = analysis.document.lang if "numbers" in lexicon.languages.get(analysis.document.lang, {}) else "en"
+    figures = [replace(figure, compared_with="", alternative_of="") for figure in analysis.figures if not figure.derived_from]
+    sentences = analysis.sentences or [Span(0, len(analysis.text))]
+    timexes = sorted(analysis.timexes, key=lambda timex: timex.span)
+    return Page(
+        analysis,
+        analysis.text,
+        lexicon.topic(lang, "numbers"),
+        figures,
+        sentences,
+        [sentence.start for sentence in sentences],
+        timexes,
+        [timex.span.start for timex in timexes],
+        [figure.span.start for figure in figures],
+        lexicon.once(_demonyms),
+    )
+
+
+def _demonyms(lexicon: Lexicon) -> dict[str, str]:
+    """Return the adjective of every country by its code."""
+    return {row["code"]: row["demonyms"].split(";")[0] for row in lexicon.facts("countries") if row["demonyms"]}

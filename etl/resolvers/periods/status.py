@@ -1,0 +1,34 @@
+"""Is a figure an actual value, an estimate or a forecast?  (SDMX OBS_STATUS A, E, F)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from etl.resolvers.periods.page import Page
+
+_REACH, _AHEAD = 90, 45
+
+
+def status(page: Page, index: int, place: int, source: str) -> Literal["A", "E", "F"]:
+    """Return the status that the words of the figure's clause give it."""
+    figure, sentence = page.figures[index], page.sentence(place)
+    start = max(sentence.start, figure.span.start - _REACH)
+    if index and page.figures[index - 1].span.end > start:
+        start = page.figures[index - 1].span.end
+    end = min(sentence.end, figure.span.end + _AHEAD)
+    if index + 1 < len(page.figures):
+        end = min(end, max(figure.span.end, page.figures[index + 1].span.start))
+    start = max(start, page.text.rfind(";", start, figure.span.start) + 1)
+    end = next((place for place in (page.text.find(mark, figure.span.end, end) for mark in ",;") if place >= 0), end)
+    words = [*page.words(start, figure.span.end), *page.words(figure.span.end, end)]
+    table = page.topic["status"]
+    if _any(words, table["forecast"]):
+        return "F"
+    return "E" if _any([*words, *source.lower().split()], table["estimate"]) else "A"
+
+
+def _any(words: list[str], phrases: Iterable[str]) -> bool:
+    """Tell whether one of the phrases stands among the words; ``*`` stands for any ending."""
+    joined = f" {' '.join(words)} "
+    return any(f" {phrase[:-1]}" in joined if phrase.endswith("*") else f" {phrase} " in joined for phrase in phrases)

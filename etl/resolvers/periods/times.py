@@ -1,0 +1,187 @@
+"""Which period is a figure about?
+
+The temporal expression that stands nearest, read as a sentence distributes its times: one at the head of
+a clause holds for the figures behind it, one straight behind a figure belongs to that figure alone, one
+after "compared with" is the base period, and the day on which somebody *said* something is no period.
+Without any in the sentence, a pronoun or the same unit may carry the period of the sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from etl.dayset import DaySet
+from etl.model import Dating, Evidence, Figure, Span, Timex
+from etl.resolvers.periods.page import Page
+
+_CLAUSE = re.compile(r"[;:]|,\s")
+_FARTHEST = 220
+_PARTS = {"H1": ("01", "06"), "H2": ("07", "12"), "Q1": ("01", "03"), "Q2": ("04", "06"), "Q3": ("07", "09"), "Q4": ("10", "12")}
+_MONTHS = re.compile(r"P(\d{1,2})M")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period as far as it is known: its days if dated, its EDTF, how we know."""
+
+    edtf: str = ""
+    basis: str = ""
+    dating: Dating | None = None
+    evidence: Evidence | None = None
+
+
+NONE = Period()
+
+
+class Times:
+    """Finds the period of each figure of a page."""
+
+    def __init__(self, page: Page) -> None:
+        """Keep the page and the word lists that decide."""
+        self._page = page
+        table, attribution = page.topic["periods"], page.topic["attribution"]
+        self._compared = tuple(table["compared"])
+        self._says = frozenset(attribution["says"])
+        self._to_date = tuple(table["to_date"])
+        self._pointers = frozenset(table["pronoun_subjects"])
+        self._first = frozenset(table["first_words"])
+
+    def of(self, index: int, place: int, done: list[Figure]) -> tuple[Period, str]:
+        """Return (period, EDTF of the base period) of the figure with this index."""
+        figure, sentence = self._page.figures[index], self._page.sentence(place)
+        best: tuple[int, Timex, Period] | None = None
+        base = ""
+        for timex in self._page.timexes_in(sentence):
+            period = self._read(timex)
+            if not period.edtf or timex.span.overlaps(figure.span):
+                continue
+            cost = self._cost(figure, timex)
+            if self._is_base(timex, sentence):
+                base = base or (period.edtf if cost < _FARTHEST else "")
+            elif cost < _FARTHEST and (best is None or cost < best[0]):
+                best = (cost, timex, period)
+        if best is not None:
+            return best[2], base
+        return self._to_this_day(figure, sentence) or self._carried(figure, place, done), base
+
+    # -------------------------------------------------------------- reading one expression
+    def _read(self, timex: Timex) -> Period:
+        """Return the period that an expression stands for; NONE for vague ones and lengths of time."""
+        if timex.type == "DURATION":
+            return self._first_months(timex)
+        if timex.type != "DATE" or timex.expression.kind in ("vague", "duration", "set"):
+            return NONE
+        note = f"“{timex.span.of(self._page.text)}” gives the period"
+        evidence = Evidence("text", "periods.timex", note, timex.span)
+        if timex.dating is not None and timex.dating.days:
+            return Period(timex.dating.days.edtf(), timex.dating.basis, timex.dating, evidence)
+        edtf = _yearless(timex.value)
+        return Period(edtf, "inferred", None, evidence) if edtf else NONE
+
+    def _first_months(self, timex: Timex) -> Period:
+        """Return the period of "the first three months", of the year that follows or of the document's."""
+        found = _MONTHS.fullmatch(timex.value)
+        if found is None or not 0 < int(found.group(1)) < 12 or not self._first & set(timex.span.of(self._page.text).lower().split()):
+            return NONE
+        year = self._year_after(timex)
+        basis = "explicit"
+        if year is None:
+            basis, document = "inferred", self._page.analysis.dating
+            days = document.days if document else DaySet()
+            known = days.earliest is not None and days.latest is not None and days.earliest.year == days.latest.year
+            year = days.earliest.year if known and days.earliest else None
+        if year is None:
+            return NONE
+        first = DaySet.month(year, 1) | DaySet.month(year, int(found.group(1)))
+        days = DaySet.between(first.earliest, first.latest)
+        evidence = Evidence("text", "periods.first_months", "the months are counted from the start of the year", timex.span)
+        dating = Dating(days, "explicit" if basis == "explicit" else "inferred", (evidence,))
+        return Period(days.edtf(), basis, dating, evidence)
+
+    def _year_after(self, timex: Timex) -> int | None:
+        """Return the year of "... of 2022" or "... of this year" straight behind an expression."""
+        for other in self._page.timexes_in(Span(timex.span.end, timex.span.end + 8)):
+            days = other.dating.days if other.dating else DaySet()
+            if days.earliest and days.latest and days.earliest.year == days.latest.year:
+                return days.earliest.year
+        return None
+
+    # -------------------------------------------------------------- choosing
+    def _cost(self, figure: Figure, timex: Timex) -> int:
+        text, page = self._page.text, self._page
+        if timex.span.end <= figure.span.start:
+            between = text[timex.span.end : figure.span.start]
+            cost = len(between) + 20 * page.figures_between(timex.span.end, figure.span.start)
+            owner = self._owner_before(timex)
+            if owner is not None and owner.span != figure.span:
+                cost += 120
+        else:
+            between = text[figure.span.end : timex.span.start]
+            cost = len(between) + 90 * page.figures_between(figure.span.end, timex.span.start)
+        cost += 15 * len(_CLAUSE.findall(between))
+        if self._is_speech_day(timex):
+            cost += _FARTHEST
+        return cost
+
+    def _owner_before(self, timex: Timex) -> Figure | None:
+        """Return the figure that the expression stands straight behind: "$2.1 billion in 2022"."""
+        page = self._page
+        count = page.figures_between(0, timex.span.start)
+        if not count:
+            return None
+        figure = page.figures[count - 1]
+        gap = page.text[figure.span.end : timex.span.start]
+        return figure if len(gap.split()) <= 2 and len(gap) < 14 and not _CLAUSE.search(gap) else None
+
+    def _is_speech_day(self, timex: Timex) -> bool:
+        """Tell whether the expression only dates the saying: "said on Monday that"."""
+        single = timex.expression.kind == "calendar" and (timex.expression.weekday is not None or timex.expression.day is not None)
+        if not single:
+            return False
+        start, end = timex.span.start, timex.span.end
+        near = [*self._page.words(start - 40, start)[-4:], *self._page.words(end, end + 24)[:2]]
+        return bool(self._says & set(near))
+
+    def _is_base(self, timex: Timex, sentence: Span) -> bool:
+        """Tell whether the expression names what is compared with."""
+        words = self._page.words(max(sentence.start, timex.span.start - 40), timex.span.start)
+        tail = " ".join(words[-5:])
+        return any(tail.endswith((f" {phrase}", f" {phrase} the", f" {phrase} in")) or tail == phrase for phrase in self._compared)
+
+    # -------------------------------------------------------------- without an expression of its own
+    def _to_this_day(self, figure: Figure, sentence: Span) -> Period | None:
+        """Return the document's date for what holds "to date" or "now"."""
+        page, document = self._page, self._page.analysis.dating
+        if document is None or not document.days or figure.transformation in ("growth_rate", "change"):
+            return None
+        near = " ".join(page.words(max(sentence.start, figure.span.start - 60), min(sentence.end, figure.span.end + 40)))
+        phrase = next((phrase for phrase in self._to_date if f" {phrase} " in f" {near} "), "")
+        if not phrase:
+            return None
+        evidence = Evidence("text", "periods.to_date", f"“{phrase}” means the date of the document", figure.span)
+        return Period(document.days.edtf(), "inferred", document, evidence)
+
+    def _carried(self, figure: Figure, place: int, done: list[Figure]) -> Period:
+        """Return the period of the sentence before when this one goes on about the same thing."""
+        if not done or not done[-1].time_period or self._page.place(done[-1].span.start) not in (place - 1, place):
+            return NONE
+        before = done[-1]
+        same = before.unit == figure.unit and before.obs_status == "A" and bool(before.unit)
+        start = self._page.sentence(place).start
+        pointed = bool(self._pointers & set(self._page.words(start, figure.span.start)[:4]))
+        if not (same and (pointed or before.currency or before.indicator == figure.indicator)):
+            return NONE
+        evidence = Evidence("text", "periods.carried", "the sentence before gives the period", before.span)
+        return Period(before.time_period, "inferred", before.period, evidence)
+
+
+def _yearless(value: str) -> str:
+    """Return the EDTF of a TIMEX3 value whose year is unknown."""
+    if value == "XXXX":
+        return value
+    year, _, part = value.partition("-")
+    if year == "XXXX" and part in _PARTS:
+        first, last = _PARTS[part]
+        return f"XXXX-{first}/XXXX-{last}"
+    return value if re.fullmatch(r"XXXX-\d\d", value) else ""
