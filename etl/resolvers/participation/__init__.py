@@ -29,7 +29,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     _fill_from_main(tellings, main, scene)
     _date(tellings, main, same, scene)
     kept = [telling for telling in tellings if telling is main or _stands(telling, main, scene)]
-    analysis.events = [_finished(telling) for telling in kept]
+    analysis.events = [_finished(telling, analysis.dating) for telling in kept]
 
 
 # ---------------------------------------------------------------- people, place, time of each telling
@@ -54,8 +54,32 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
         when.settle(telling, scene, rivals)
         if _has_needs(telling, scene):
             taken.add(mention.trigger)
-            tellings.append(telling)
+            tellings += [telling, *_further(telling, scene, rivals)]
     return tellings
+
+
+def _further(telling: Telling, scene: Scene, rivals: list[Span]) -> list[Telling]:
+    """Return the further events of one noun: "talks in Lima on 3 June and then in Oslo on 5 June"."""
+    first, trigger = telling.timex, telling.mention.trigger
+    if telling.part.verb or first is None or not telling.places or first.span.start < trigger.end:
+        return []
+    end = min((rival.start for rival in rivals if rival.start > first.span.end), default=telling.sentence.end)
+    found: list[Telling] = []
+    last = first.span.end
+    for timex in scene.timexes.within(last, end):
+        places = where.named(last, timex.span.end, scene)
+        if places and when.is_day(timex) and timex.type == "DATE":
+            start = (
+                last
+                + len(scene.text[last : places[0].span.start])
+                - len(scene.text[last : places[0].span.start].lstrip(" ,"))
+            )
+            mention = replace(telling.mention, span=Span(start, timex.span.end))
+            found.append(
+                replace(telling, mention=mention, places=places, timex=timex, flags=set(telling.flags), evidence=[])
+            )
+        last = timex.span.end
+    return found
 
 
 def _nested(trigger: Span, rival: Span, scene: Scene) -> bool:
@@ -99,7 +123,9 @@ def _gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon
     known = set(main.ids)
     for index in sorted(same):
         telling = tellings[index]
-        for person in telling.people if telling.ids & known or not known else []:
+        if known and not telling.ids & known:
+            telling.subjects, telling.objects = [], []  # someone else who was there
+        for person in telling.people:
             if (person.person_id or person.name) not in known:
                 known.add(person.person_id or person.name)
                 main.others.append((person, main.part.object_role))
@@ -190,7 +216,9 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
         return when.not_earlier(day, trigger)
     if "previous" in telling.flags or scene.quote_at(trigger.start) is not None:
         return when.not_later(day, trigger)
-    if main is not None and telling.ids & main.ids and main.mention.status == "happened":
+    left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
+    told = telling.part.verb or bool(scene.grammar.who["support"].search(left))
+    if told and main is not None and telling.ids & main.ids and main.mention.status == "happened":
         note = "The report tells it together with its main event, of the same people and without another date."
         return when.of_day(day, trigger, "event.told_together", note)
     return when.not_later(day, trigger)
@@ -217,7 +245,16 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
     return not beside and any(all(have[need] for need in line) for line in kind.complete)
 
 
-def _finished(telling: Telling) -> EventMention:
+def _ahead(telling: Telling, report: Dating | None) -> bool:
+    """Tell whether an event told without tense ("Visit to Norway") is dated after the report."""
+    days = telling.dating.days if telling.dating is not None else None
+    if report is None or days is None or telling.mention.status != "happened":
+        return False
+    first, last = days.earliest, report.days.latest
+    return first is not None and last is not None and first > last
+
+
+def _finished(telling: Telling, report: Dating | None) -> EventMention:
     """Return the mention with all that was worked out."""
     subjects = {id(person) for person in telling.subjects}
     other = {id(person): role for person, role in telling.others}
@@ -234,6 +271,7 @@ def _finished(telling: Telling) -> EventMention:
         participants.append(Participant(person.person_id, person.name, role, person.span, rule))
     return replace(
         telling.mention,
+        status="planned" if _ahead(telling, report) else telling.mention.status,
         participants=tuple(participants),
         place=", ".join(place.name for place in telling.places),
         place_id=telling.places[0].place_id if telling.places else "",

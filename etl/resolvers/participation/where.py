@@ -29,6 +29,11 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     telling.places = _chain(ahead, scene)
 
 
+def named(start: int, end: int, scene: Scene) -> list[PlaceMention]:
+    """Return the places that a preposition introduces in a stretch of text."""
+    return _chain([place for place in scene.places.within(start, end) if _usable(place, scene)], scene)
+
+
 def _usable(place: PlaceMention, scene: Scene) -> bool:
     if place.kind == "demonym":
         return False

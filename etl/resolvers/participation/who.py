@@ -26,6 +26,8 @@ def settle(telling: Telling, scene: Scene) -> None:
         telling.objects = objects
     if not telling.part.verb and _possessor(scene, before, trigger):
         telling.subjects = _group_before(scene, before)
+    elif scene.grammar.who["spoken"].search(scene.lower, max(sentence.start, trigger.start - 60), trigger.start):
+        return  # "my visit": the speaker's own, see the turns of a transcript
     elif telling.part.verb or side != "subject" or len(objects) < 2:
         found = _subjects(telling, scene, before, after, objects)
         known = telling.ids
