@@ -30,14 +30,16 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
         return
     dct = analysis.dating.days if analysis.dating else None
     narrative = is_narrative(analysis.timexes)
-    holidays: Mapping[str, str] = lexicon.topic(analysis.document.lang, "temporal")["holidays"]
+    topic = lexicon.topic(analysis.document.lang, "temporal")
+    holidays: Mapping[str, str] = topic["holidays"]
+    leading = tuple(topic["carrying"])
     text = analysis.text
 
-    def opens(timex: Timex) -> bool:
+    def opens(timex: Timex, *, near: bool) -> bool:
         before = text[max(0, timex.span.start - _OPENING) : timex.span.start]
-        return _SENTENCE_START.search(before) is not None
+        return (near and before.lower().endswith(leading)) or _SENTENCE_START.search(before) is not None
 
-    readings = [Narrator(day, narrative, holidays, opens=opens).read(analysis.timexes) for day in _candidates(dct)]
+    readings = [Narrator(day, narrative, holidays, opens).read(analysis.timexes) for day in _candidates(dct)]
     out: list[Timex] = []
     for index, timex in enumerate(analysis.timexes):
         periods = list(dict.fromkeys(reading[index] for reading in readings))

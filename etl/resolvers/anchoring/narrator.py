@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Protocol
 
 from etl.model import Expression, Timex
 from etl.resolvers.anchoring.holidays import holiday_in
@@ -34,7 +35,17 @@ from etl.resolvers.anchoring.within import earlier_year, moved, within
 # How much a day ahead and a day back count against a reading, by the tense of the clause; tuned on news.
 _WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 3.0)}
 
+_BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 _BACK = 1.5  # going back in a narrative counts that much more than going on
+
+
+
+class Opens(Protocol):
+    """Tells whether a narrative goes on in the year that a phrase names."""
+
+    def __call__(self, timex: Timex, *, near: bool) -> bool:
+        """Return true where the phrase opens its sentence or, for a near year, is led in by a preposition."""
+
 
 Make = Callable[[int], Period | None]
 
@@ -46,9 +57,10 @@ class Narrator:
     dct: date | None
     narrative: bool
     holidays: Mapping[str, str]
+    opens: Opens  # does the phrase open its sentence, or, for a near year, stand after "in"?
     ref: Period | None = None  # the period told last
     told: list[tuple[int, Period]] = field(default_factory=list)  # all told so far, with their offsets
-    opens: Callable[[Timex], bool] = field(default=lambda timex: False)  # does the phrase open its sentence?
+    lost: bool = False  # the narrative is before the calendar begins
     at: int = 0  # offset of the phrase being read
 
     def read(self, timexes: Sequence[Timex]) -> list[Period | None]:
@@ -57,12 +69,14 @@ class Narrator:
         for timex in timexes:
             self.at = timex.span.start
             period = self.period(timex.expression)
+            if timex.value.startswith(_BEFORE_CHRIST):
+                self.ref, self.lost = None, True
             if period is not None and not period.exists():
                 period = None
             if period is not None and timex.expression.unit != "comparison" and timex.expression.base is None:
                 self.told.append((self.at, period))
                 if self._carries(timex, period):
-                    self.ref = period
+                    self.ref, self.lost = period, False
             out.append(period)
         return out
 
@@ -73,9 +87,10 @@ class Narrator:
             return True
         if expression.kind == "offset":
             return expression.anchor == "narrative" and (expression.amount or 0) >= 0
-        if FINENESS[period.unit] > FINENESS[YEAR] or abs(period.year - self.ref.year) <= 1:
+        if FINENESS[period.unit] > FINENESS[YEAR]:
             return True
-        return period.unit == YEAR and self.opens(timex)
+        near = 0 <= period.year - self.ref.year <= 1 and expression.tense != "future"
+        return self.opens(timex, near=near)
 
     def period(self, expression: Expression) -> Period | None:
         """Return the period that an expression means here."""
@@ -112,15 +127,15 @@ class Narrator:
             return None
         years = range(origin.year - 2, origin.year + 3)
         found = [period for year in years if (period := make(year)) is not None and period.exists()]
-        if expression.amount is not None and self.dct is not None:
-            return self._stated(found, expression.amount, self.dct.toordinal())
+        if expression.amount is not None:
+            return self._stated(found, expression.amount, origin.first)
         if self.narrative and self.ref is not None:
             return min(found, key=lambda period: _distance(period, origin), default=None)
         ahead, back = _WEIGHTS[expression.tense]
         return min(found, key=lambda period: _cost(period, origin.first, ahead, back), default=None)
 
     def _origin(self, expression: Expression) -> Period | None:
-        if self.narrative and self.ref is not None and expression.amount is None:
+        if self.lost or (self.narrative and self.ref is not None):
             return self.ref
         return on(self.dct, DAY) if self.dct else None
 
@@ -197,8 +212,10 @@ class Narrator:
         if expression.base is not None:
             return self.period(expression.base)
         today = on(self.dct, DAY) if self.dct else None
+        if self.lost:
+            return None
         if expression.anchor == "narrative":
-            return self.ref or today
+            return self.told[-1][1] if self.told else today
         return self.ref if self.narrative and self.ref is not None and expression.unit != "day" else today
 
     def _quarter(self) -> Period | None:
