@@ -1,0 +1,202 @@
+"""Translates between the URL and the page: a query becomes a selection, a selection becomes a region.
+
+The script in ``assets/dateline.js`` copies to each region's store only those parts of the URL that the
+region depends on, so a click on an event does not draw the tables again.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import dash
+from dash import Input, Output, State, html, no_update
+
+from dashboard import export
+from dashboard.charts import overview, timeline
+from dashboard.charts.scale import window_of
+from dashboard.charts.texts import Texts, texts
+from dashboard.selection import Selection
+from dashboard.source import Source
+from dashboard.theme import of
+from dashboard.views import evidence, filters, indicators, search, tables
+from dashboard.views.events import honest, legend, listed
+from dashboard.views.parts import Part, attrs, note
+from etl.errors import DatelineError
+
+log = logging.getLogger(__name__)
+View = dict[str, Any] | None
+Client = tuple[Selection, Texts, int]
+NARROW, WIDE = 240, 2400  # widths in CSS pixels that we believe
+
+
+def read(view: View, key: str = "width") -> Client:
+    """Return the selection, texts and width that a region's store holds, whatever a client put there."""
+    given = view if isinstance(view, dict) else {}
+    selection = Selection.parse(str(given.get("query") or ""))
+    if selection.theme == "auto":
+        selection = selection.but(theme="dark" if given.get("dark") is True else "light")
+    raw = given.get(key)
+    width = raw if isinstance(raw, int | float) and raw == raw else 1100  # noqa: PLR0124 (NaN)
+    return selection, texts(selection.lang), int(min(max(width, NARROW), WIDE))
+
+
+def register(app: dash.Dash, source: Source) -> None:
+    """Register every callback of the page."""
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        dash.ClientsideFunction("dateline", "route"),
+        [Output(f"view-{name}", "data") for name in ("timeline", "evidence", "indicators", "tables")],
+        Input("url", "search"),
+        Input("client", "data"),
+        Input("build", "data"),
+    )
+    app.clientside_callback(  # type: ignore[no-untyped-call]
+        dash.ClientsideFunction("dateline", "deliver"), Output("export-request", "data"), Input("export-answer", "data")
+    )
+    _region(app, source, _TIMELINE, _timeline, "timeline", notes=1)
+    _region(app, source, [Output("evidence-body", "children")], _evidence, "evidence")
+    cards = [Output("indicators-body", "children"), Output("export-chart", "children")]
+    _region(app, source, cards, _indicators, "indicators")
+    _region(app, source, [Output("table-body", "children")], _tables, "tables")
+    _small_ones(app, source)
+
+
+Render = Callable[[Source, View], list[Any]]
+
+
+def _region(
+    app: dash.Dash, source: Source, outputs: list[Output], render: Render, name: str, *, notes: int = 0
+) -> None:
+    """Register the callback of one region; ``notes`` is the output that says when it could not be drawn."""
+
+    @app.callback(outputs, Input(f"view-{name}", "data"), prevent_initial_call=True)
+    def draw(view: View) -> Any:
+        if not isinstance(view, dict):
+            return [no_update] * len(outputs)
+        try:
+            return render(source, view)
+        except Exception:  # one region may fail; the page goes on
+            log.exception("the region %s could not be drawn", name)
+            broken = note(read(view)[1]("broken"), class_name="broken")
+            return [broken if i == notes else no_update for i in range(len(outputs))]
+
+
+def _small_ones(app: dash.Dash, source: Source) -> None:
+    @app.callback(
+        Output("search-results", "children"),
+        Output("search-results", "hidden"),
+        Input("search", "value"),
+        State("url", "search"),
+        prevent_initial_call=True,
+    )
+    def find(words: str | None, query: str | None) -> tuple[list[Part], bool]:
+        selection = Selection.parse(str(query or ""))
+        found = search.results(source, str(words or ""), selection, texts(selection.lang))
+        return found, not found
+
+    @app.callback(
+        Output("build", "data"), Output("honest", "children"), Input("pulse", "n_intervals"), State("build", "data")
+    )
+    def watch(_beats: int, shown: str) -> Any:
+        if source.build == shown:
+            return no_update, no_update
+        return source.build, honest(source.catalogue, texts("en"))
+
+    @app.callback(
+        Output("export-answer", "data"),
+        Input("export-request", "data"),
+        State("url", "search"),
+        State("client", "data"),
+        prevent_initial_call=True,
+    )
+    def save(request: View, query: str | None, client: View) -> Any:
+        if not isinstance(request, dict):
+            return no_update
+        dark = isinstance(client, dict) and client.get("dark") is True
+        selection, t, _ = read({"query": query, "dark": dark})
+        return _saved(source, str(request.get("chart") or "timeline"), str(request.get("kind") or ""), selection, t)
+
+
+# ------------------------------------------------------------------ regions
+_TIMELINE = [
+    Output("filters", "children"),
+    Output("state", "children"),
+    Output("overview-graph", "figure"),
+    Output("timeline-graph", "figure"),
+    Output("legend", "children"),
+    Output("range", "children"),
+    Output("table-title", "children"),
+    Output("table-timeline", "children"),
+]
+
+
+def _timeline(source: Source, view: View) -> list[Any]:
+    selection, t, width = read(view)
+    known = source.catalogue
+    theme = of(selection.theme)
+    figure = timeline.figure(known.tables, selection, width=width)
+    strip = overview.figure(known.tables, selection, width=width)
+    window = window_of(selection, known, width)
+    caption, table = listed(known, selection, window, t)
+    state = _state(source, selection, t, figure.layout.meta["marks"])
+    return [
+        filters.bar(known, selection, t),
+        state,
+        strip,
+        figure,
+        legend(known, theme, t),
+        figure.layout.meta["heading"],
+        caption,
+        table,
+    ]
+
+
+def _state(source: Source, selection: Selection, t: Texts, marks: list[Any]) -> Part:
+    known = source.catalogue
+    if not known.matching(selection).any():
+        return filters.nothing(known, selection, t) if selection.filters else note(t("window_empty"))
+    if known.span is None:
+        return note(t("undated_title"), t("undated_text"))
+    if not any(mark["axis"] == "x" for mark in marks):
+        return note(t("window_empty"), html.Button(t("zoom_fit"), className="button", **attrs(data_do="fit")))
+    return None
+
+
+def _evidence(source: Source, view: View) -> list[Any]:
+    selection, t, _ = read(view)
+    return [evidence.panel(source.catalogue, selection, t)]
+
+
+def _indicators(source: Source, view: View) -> list[Any]:
+    selection, t, width = read(view, "card")
+    options = [html.Option(title, value=key) for key, title in export.choices(source.catalogue, selection)[:60]]
+    return [indicators.cards(source.catalogue, selection, t, width), options]
+
+
+def _tables(source: Source, view: View) -> list[Any]:
+    selection, t, _ = read(view)
+    return [tables.view(source.catalogue, selection, t)]
+
+
+def _saved(source: Source, chart: str, kind: str, selection: Selection, t: Texts) -> dict[str, Any]:
+    """Return what the script is to save: a figure to draw as PNG or SVG, or the content of a file."""
+    known = source.catalogue
+    name = f"dateline-{chart.split('~', maxsplit=1)[0]}"[:80]
+    try:
+        if kind in {"png", "svg"}:
+            figure = export.drawn(known.tables, chart, selection)
+            return {"figure": json.loads(figure.to_json()), "kind": kind, "file": f"{name}.{kind}"}
+        if kind == "pdf":
+            content = export.image(export.drawn(known.tables, chart, selection), "pdf")
+            mime = "application/pdf"
+        elif kind in {"csv", "json"}:
+            name, content = "dateline-view", export.data(known, selection, kind).encode()
+            mime = {"csv": "text/csv", "json": "application/json"}[kind]
+        else:
+            return {"error": t("export_failed", reason=kind[:20])}
+    except DatelineError as error:
+        return {"error": t("export_failed", reason=str(error))}
+    return {"content": base64.b64encode(content).decode(), "mime": mime, "file": f"{name}.{kind}"}

@@ -1,0 +1,186 @@
+"""One small chart per indicator and unit: a dot plot with one row per period and source.
+
+A range is a thick translucent segment, "over" a tick with an arrow to the right, "under" one to the
+left, "about" a hollow symbol, a forecast a dashed outline.  Two sources that disagree are two rows and a
+bracket, never an average and never a line; only the same source, telling twice, is joined, dotted.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+from dashboard.charts import wording
+from dashboard.charts.base import Figure, Meta, axis, bare, go
+from dashboard.charts.catalogue import Tables, catalogue
+from dashboard.charts.observations import Group, Observation, groups
+from dashboard.charts.texts import Texts, texts
+from dashboard.selection import Selection
+from dashboard.theme import Theme, alpha, of
+
+META = Meta("indicators", 2, "indicators")
+ROW, TOP, AXIS, MOST = 44, 10, 36, 14  # pixels; rows of one chart
+LETTER = 6.4
+BOUNDS = {"over": 1, "at least": 1, "under": -1, "at most": -1, "almost": -1}  # which way the value may lie
+
+
+def figure(tables: Tables, selection: Selection, *, width: int = 520) -> Figure:
+    """Return the chart of the indicator that the selection names, or of the most observed one."""
+    t = texts(selection.lang)
+    found = groups(catalogue(tables), selection, t)
+    group = next((group for group in found if group.id == selection.chart), found[0] if found else None)
+    theme = of(selection.theme)
+    return draw(group, theme, t, width) if group else go.Figure(layout=bare(theme, width, 80))
+
+
+def draw(group: Group, theme: Theme, t: Texts, width: int) -> Figure:
+    """Return the chart of one group; the latest rows when it has more than fit."""
+    sheet = _Sheet(group, theme, t, width)
+    sheet.joins()
+    for observation in sheet.told:
+        sheet.row(observation)
+    sheet.disputes()
+    sheet.hits()
+    return sheet.finished()
+
+
+class _Sheet:
+    """A chart in the making: the rows, the scale they share, and the colour of every source."""
+
+    def __init__(self, group: Group, theme: Theme, t: Texts, width: int) -> None:
+        self.group, self.theme, self.t, self.width = group, theme, t, width
+        self.told = group.observations[-MOST:]
+        biggest = max(max(abs(o.low), abs(o.high)) for o in self.told)
+        self.divisor, self.suffix = wording.scale_of(biggest)
+        self.labels = {o.figure_id: self._label(o) for o in self.told}
+        self.low, self.high = self._extent()
+        self.size = self.high - self.low
+        self.ys = {o.figure_id: TOP + ROW * (i + 0.62) for i, o in enumerate(self.told)}
+        sources = list(dict.fromkeys(o.source for o in self.told))
+        self.colours = {source: theme.kinds[min(i, 5)] for i, source in enumerate(sources)}
+        self.height = TOP + ROW * len(self.told)
+        self.out = go.Figure(layout=bare(theme, width, self.height + AXIS))
+
+    def _label(self, o: Observation) -> str:
+        said = wording.value_label(o.row, self.t, self.divisor, self.suffix)
+        if o.row["derived_from"]:
+            return f"{said} ({self.t('derived')})"
+        status = {"F": "forecast", "E": "estimate"}.get(str(o.row["obs_status"]))
+        return f"{said} ({self.t(status)})" if status else said
+
+    def _extent(self) -> tuple[float, float]:
+        """Return the value axis, with room at the right for the labels; from zero when zero is near or natural."""
+        low = min(o.low for o in self.told) / self.divisor
+        high = max(o.high for o in self.told) / self.divisor
+        size = high - low
+        natural = self.group.unit == "percent" or not size
+        low = 0.0 if low >= 0 and (natural or low <= size) else low - (size or abs(low) or 1.0) * 0.25
+        high = high if high > low else low + 1.0
+        widest = max(len(label) for label in self.labels.values()) * LETTER + 46
+        return low, low + (high - low) / (1 - min(widest / self.width, 0.6))
+
+    def row(self, o: Observation) -> None:
+        """Draw one observation: period and source above, then the mark and its value beside it."""
+        low, high, y, colour = o.low / self.divisor, o.high / self.divisor, self.ys[o.figure_id], self.colours[o.source]
+        dash = "dash" if o.row["obs_status"] == "F" else "solid"
+        end = high
+        if o.is_range:
+            shape = {"type": "rect", "x0": low, "x1": high, "y0": y - 6, "y1": y + 6}
+            line = {"width": 1.5, "color": colour, "dash": dash}
+            self.out.add_shape(**shape, fillcolor=alpha(colour, 0.3), line=line)
+        elif way := BOUNDS.get(str(o.row["qualifier"])):
+            end = self._bound(low, y, colour, way, dash)
+        else:
+            self._point(o, low, y, colour)
+        self._note(wording.plain(self.labels[o.figure_id]), end + self.size * 0.03, y, self.theme.ink)
+        period = wording.plain(wording.period_label(o.period, self.t))
+        told = f"<b>{period}</b>  {wording.plain(o.source, max(20, self.width // 11))}"
+        self._note(told, 0, y - 19, colour, xref="paper")
+
+    def _note(self, text: str, x: float, y: float, colour: str, xref: str = "x") -> None:
+        place = {"x": x, "y": y, "xref": xref, "xanchor": "left", "yanchor": "middle", "align": "left"}
+        font = {"size": 12, "color": colour}
+        self.out.add_annotation(text=text, **place, showarrow=False, font=font, bgcolor=self.theme.paper, borderpad=0)
+
+    def _point(self, o: Observation, x: float, y: float, colour: str) -> None:
+        if o.row["obs_status"] == "F":
+            pad = 7 / self.width * self.size
+            ring = {"type": "circle", "x0": x - pad, "x1": x + pad, "y0": y - 7, "y1": y + 7}
+            self.out.add_shape(**ring, line={"width": 1.5, "color": colour, "dash": "dot"})
+            return
+        hollow = o.row["qualifier"] == "about" or o.row["obs_status"] != "A" or bool(o.row["derived_from"])
+        symbol = ("diamond" if o.row["derived_from"] else "circle") + ("-open" if hollow else "")
+        marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2 if hollow else 0}}
+        self.out.add_trace(go.Scatter(x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip"))
+
+    def _bound(self, x: float, y: float, colour: str, way: int, dash: str) -> float:
+        """Draw a tick and an arrow away from it, and return where the label may start."""
+        tip = x + way * self.size * 0.07
+        head = self.size * 0.014 * way
+        line = {"color": colour, "width": 2}
+        self.out.add_shape(type="line", x0=x, x1=x, y0=y - 8, y1=y + 8, line={"color": colour, "width": 2.5})
+        self.out.add_shape(type="line", x0=x, x1=tip, y0=y, y1=y, line={**line, "dash": dash})
+        path = {"x": [tip - head, tip, tip - head], "y": [y - 4, y, y + 4]}
+        self.out.add_trace(go.Scatter(**path, mode="lines", line=line, hoverinfo="skip"))
+        return max(x, tip)
+
+    def joins(self) -> None:
+        """Join tellings of the same named source at different periods, dotted: nobody knows the path between."""
+        by_source: dict[str, list[Observation]] = {}
+        for o in self.told:
+            if o.when and not o.row["derived_from"] and (o.row["attributed_to"] or o.row["speaker"]):
+                by_source.setdefault(o.source, []).append(o)
+        for source, own in by_source.items():
+            line = {"width": 1.5, "dash": "dot", "color": alpha(self.colours[source], 0.8)}
+            for one, other in pairwise(own):
+                if one.period != other.period:
+                    xs = [(o.low + o.high) / 2 / self.divisor for o in (one, other)]
+                    ys = [self.ys[o.figure_id] for o in (one, other)]
+                    self.out.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
+
+    def disputes(self) -> None:
+        """Draw a bracket around sources that differ, with their values."""
+        for told in self.group.disputes:
+            rows = sorted(self.ys[o.figure_id] for o in told if o.figure_id in self.ys)
+            if len(rows) < 2:
+                continue
+            right, left = 1 - 2 / self.width, 1 - 8 / self.width
+            line = {"color": self.theme.soft, "width": 1.5}
+            corners = [(left, right, rows[0], rows[0]), (right, right, rows[0], rows[-1])]
+            for x0, x1, y0, y1 in [*corners, (left, right, rows[-1], rows[-1])]:
+                self.out.add_shape(type="line", xref="paper", x0=x0, x1=x1, y0=y0, y1=y1, line=line)
+            values = " / ".join(dict.fromkeys(wording.amount(o.row, self.divisor) for o in told))
+            place = {"xref": "paper", "x": right, "y": (rows[0] + rows[-1]) / 2, "xanchor": "right", "xshift": -10}
+            text = self.t("differ", values=wording.plain(values))
+            font = {"size": 12, "color": self.theme.ink}
+            self.out.add_annotation(text=text, **place, showarrow=False, font=font, bgcolor=self.theme.paper)
+
+    def hits(self) -> None:
+        """Add the invisible trace that hover and click go through."""
+        hover = []
+        for o in self.told:
+            said = wording.plain(wording.figure_label(o.row, self.t))
+            when = wording.plain(wording.period_label(o.period, self.t))
+            words = wording.plain(str(o.row["exact"]), 90)
+            hover.append(f"<b>{said}</b>, {when}<br>{wording.plain(o.source, 80)}<br><i>“{words}”</i>")
+        spots = {
+            "x": [(o.low + o.high) / 2 / self.divisor for o in self.told],
+            "y": [self.ys[o.figure_id] for o in self.told],
+            "customdata": [o.figure_id for o in self.told],
+        }
+        shown = {"hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}
+        self.out.add_trace(go.Scatter(**spots, **shown, mode="lines", line={"width": 0}, name="hits"))
+
+    def finished(self) -> Figure:
+        """Return the figure with its axes."""
+        unit = wording.unit({"unit": self.group.unit}, self.suffix)
+        title: dict[str, Any] = {"text": wording.plain(unit, 40), "standoff": 2}
+        title["font"] = {"size": 11, "color": self.theme.soft}
+        grid = {"showgrid": True, "gridcolor": self.theme.line, "nticks": max(3, self.width // 110)}
+        self.out.update_layout(
+            margin_b=AXIS,
+            xaxis=axis(self.theme, range=[self.low, self.high], title=title, **grid),
+            yaxis=axis(self.theme, range=[self.height, 0], showticklabels=False),
+            meta={"group": self.group.id, "title": self.group.title, "figures": [o.figure_id for o in self.told]},
+        )
+        return self.out

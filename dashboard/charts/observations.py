@@ -1,0 +1,129 @@
+"""Which figures can be compared: one group per (indicator, unit, level or growth), one row per telling.
+
+Nothing is averaged.  Two sources that disagree stay two rows; the same source told twice is two rows
+joined; counts of anything ("28 programmes") are no indicator and are charted only when nothing else is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.charts import wording
+from dashboard.charts.catalogue import Catalogue
+from dashboard.charts.texts import Texts
+from dashboard.selection import Selection
+from etl.dayset import DaySet
+
+Row = dict[str, Any]
+_GROWTH = {"growth_rate", "change"}
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One telling of one value."""
+
+    figure_id: str
+    low: float
+    high: float
+    source: str
+    period: str  # EDTF, "" when not stated
+    when: float  # ordinal to sort and to join by; 0 when the period is unknown
+    row: Row
+
+    @property
+    def is_range(self) -> bool:
+        """Tell whether the source gave two bounds."""
+        return self.high > self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All tellings of one indicator in one unit, in order of period and source."""
+
+    id: str
+    title: str
+    unit: str
+    growth: bool
+    counts: bool
+    observations: tuple[Observation, ...]
+
+    @property
+    def disputes(self) -> list[tuple[Observation, ...]]:
+        """Return the sets of observations of one period in which sources differ."""
+        by_period: dict[str, list[Observation]] = defaultdict(list)
+        for observation in self.observations:
+            if observation.row["obs_status"] != "F" and not observation.row["derived_from"]:
+                by_period[observation.period].append(observation)
+        return [tuple(told) for told in by_period.values() if _differ(told)]
+
+
+def _differ(told: list[Observation]) -> bool:
+    """Tell whether different sources give different values, and the rows say they are about the same thing."""
+    if len({observation.source for observation in told}) < 2 or len({(o.low, o.high) for o in told}) < 2:
+        return False
+    ids = {observation.figure_id for observation in told}
+    linked = any(observation.row["alternative_of"] in ids for observation in told)
+    return linked or bool(told[0].period)
+
+
+def groups(catalogue: Catalogue, selection: Selection, t: Texts) -> list[Group]:
+    """Return what can be charted under the filters, the most observed first."""
+    figures = catalogue.tables.figures
+    if figures.empty:
+        return []
+    kept = figures[figures["statistical_kind"] != "ordinal"]
+    if selection.filters:
+        mask = catalogue.matching(selection)
+        events = catalogue.events[mask]
+        near = kept["event_id"].isin(events["event_id"]) | kept["doc_id"].isin(events["doc_id"])
+        kept = kept[near]
+        if selection.documents:
+            kept = kept[kept["doc_id"].isin(selection.documents)]
+    real = kept[(kept["indicator"] != "") & (kept["statistical_kind"] != "count")]
+    counts = real.empty
+    chosen = kept if counts else real
+    sets: dict[tuple[str, str, bool], list[Row]] = defaultdict(list)
+    for row in chosen.to_dict("records"):
+        named = str(row["indicator"] or row["indicator_label"] or row["unit"])
+        sets[named, str(row["unit"]), row["transformation"] in _GROWTH].append({str(k): v for k, v in row.items()})
+    made = [_group(key, rows, counts, t) for key, rows in sets.items()]
+    return sorted((group for group in made if group.observations), key=lambda g: (-len(g.observations), g.title, g.id))
+
+
+def _group(key: tuple[str, str, bool], rows: list[Row], counts: bool, t: Texts) -> Group:
+    indicator, unit, growth = key
+    label = next((str(row["indicator_label"]) for row in rows if row["indicator_label"]), "")
+    title = label[:1].upper() + label[1:] if label else wording.humanise(indicator)
+    told = [observation for row in rows if (observation := _observation(row, t))]
+    told.sort(key=lambda o: (o.when == 0, o.when, o.period, o.source, o.low, o.figure_id))
+    identifier = "~".join((indicator, unit, "growth" if growth else "level"))
+    title = wording.clip(title, 70) + (f", {t('growth')}" if growth else "")
+    return Group(identifier, title, unit, growth, counts, tuple(told))
+
+
+def _observation(row: Row, t: Texts) -> Observation | None:
+    value, low, high = (wording.filled(row[name]) for name in ("value", "value_min", "value_max"))
+    known = [number for number in (low, high, value) if number is not None]
+    if not known:
+        return None
+    return Observation(
+        figure_id=str(row["figure_id"]),
+        low=min(known) if value is None else value,
+        high=max(known) if value is None else value,
+        source=str(row["attributed_to"] or row["speaker"] or t("source_unnamed")),
+        period=str(row["time_period"]),
+        when=_middle(str(row["time_period"])),
+        row=row,
+    )
+
+
+def _middle(edtf: str) -> float:
+    try:
+        days = DaySet.parse(edtf)
+    except ValueError:
+        return 0.0
+    if days.earliest is None or days.latest is None:
+        return 0.0
+    return (days.earliest.toordinal() + days.latest.toordinal()) / 2

@@ -1,0 +1,156 @@
+"""From events to marks: what stands where, in which track of which lane, within a budget of marks.
+
+A lane is tried three times: every event with a direct label, every event without, and at last clusters
+with counts.  An event that is not sure of its day is a rail; a rail is never given a marker on a day
+that is impossible, and its label sticks to the edge of the window when its start lies outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from dashboard.charts import wording
+from dashboard.charts.catalogue import CANDIDATES, OPEN, RANGE, Catalogue, Ints
+from dashboard.charts.scale import Window, day_at
+from dashboard.charts.texts import Texts
+
+TRACKS = 4  # at most so many tracks in a lane
+CROWD = 60  # more events in one lane are not tried one by one
+BIN = 30  # pixels that a cluster stands for
+MARKER, LETTER, GAP = 18, 6.5, 8  # pixels: of a marker, of an average letter, between two marks
+TICKS = 40  # candidates drawn one by one
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing to draw: an event, or a cluster of events."""
+
+    form: str  # a quality, or "cluster", or "rails" for a cluster of imprecise events
+    rows: tuple[int, ...]  # the events; of a big cluster only the first few
+    count: int
+    x0: float
+    x1: float
+    at: float | None = None  # where the marker stands; None: a rail without a favourite
+    ticks: tuple[float, ...] = ()
+    label: str = ""
+    label_px: float = 0.0
+    label_side: str = "right"
+    track: int = 0
+    open_left: bool = False
+    open_right: bool = False
+
+
+Label = Callable[[int], str]
+
+
+def pack(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Label, *, room: int = TRACKS) -> list[Mark]:
+    """Return the marks of one lane, placed in tracks from 0; ``rows`` overlap the window, in any order."""
+    if not len(rows):
+        return []
+    if len(rows) <= CROWD:
+        marks = [mark_of(catalogue, int(row), window, t, label) for row in rows]
+        marks.sort(key=lambda mark: (mark.x0, mark.x1, mark.rows))
+        for labelled in (True, False):
+            tried = marks if labelled else [_bare(mark) for mark in marks]
+            placed = place(tried, window)
+            if max(mark.track for mark in placed) < room:
+                return placed
+    return place(_clustered(catalogue, rows, window, t, label), window)
+
+
+def _bare(mark: Mark) -> Mark:
+    return replace(mark, label="") if mark.at is not None else mark
+
+
+def mark_of(catalogue: Catalogue, row: int, window: Window, t: Texts, label: Label) -> Mark:
+    """Return the mark of one event, by the encoding of its date quality."""
+    quality = int(catalogue.quality[row])
+    first, last = int(catalogue.first[row]), int(catalogue.last[row])
+    if quality < RANGE:
+        return Mark(("stated", "inferred")[quality], (row,), 1, first, first + 1, first + 0.5, label=label(row))
+    event = catalogue.event(row)
+    best = date.fromisoformat(event["best"]).toordinal() + 0.5 if event["best"] else None
+    open_left, open_right = first == -OPEN, last == OPEN
+    low, high = catalogue.span or (first, last)
+    x0 = min(low, last - 30) if open_left else first
+    x1 = max(high, first + 30) if open_right else last
+    if quality == CANDIDATES:
+        days = wording.days_of(event)
+        ticks = tuple((run[0] + run[1] + 1) / 2 for run in days.runs[: TICKS + 1])
+        if len(ticks) <= TICKS and not (open_left or open_right):
+            told = t("one_event_dates", dates=t.count("dates", days.n_days or len(ticks)))
+            hidden = not any(window.first <= tick <= window.last for tick in ticks)
+            told += f", {t('none_in_view')}" if hidden else ""
+            return Mark("candidates", (row,), 1, x0, x1 + 1, best, ticks, f"{label(row)} · {told}")
+    if open_left or open_right:
+        told = wording.date_phrase(event, t)
+    else:
+        told = t("some_day", span=wording.span(day_at(first), day_at(last), t))
+    text = f"{label(row)} · {told}"
+    return Mark("range", (row,), 1, x0, x1 + 1, best, (), text, open_left=open_left, open_right=open_right)
+
+
+def place(marks: Sequence[Mark], window: Window) -> list[Mark]:
+    """Return the marks with their labels' places and the first track in which they touch nobody."""
+    ends: list[float] = []
+    placed = []
+    for mark in marks:
+        ready, left, right = _laid(mark, window)
+        track = next((i for i, end in enumerate(ends) if end + GAP <= left), len(ends))
+        ends[track : track + 1] = [right]
+        placed.append(replace(ready, track=track))
+    return placed
+
+
+def _laid(mark: Mark, window: Window) -> tuple[Mark, float, float]:
+    """Return the mark with its label placed, and the pixels that both take up from left to right."""
+    text = len(mark.label) * LETTER
+    if mark.form in {"stated", "inferred", "cluster"}:
+        x = window.px(mark.at if mark.at is not None else mark.x0)
+        half = MARKER / 2 + 3
+        if not mark.label:
+            return mark, x - half, x + half
+        if x + half + text < window.width or x < window.width / 2:
+            return replace(mark, label_px=x + half, label_side="right"), x - half, x + half + text
+        return replace(mark, label_px=x - half, label_side="left"), x - half - text, x + half
+    low, high = window.px(mark.x0), window.px(mark.x1)
+    start = max(0.0, min(max(low, 0.0), window.width - text))
+    left, right = min(max(low, 0.0), start), max(min(high, window.width), start + text)
+    return replace(mark, label_px=start), left, right
+
+
+def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Label) -> list[Mark]:
+    """Return clusters by bins of equal width for short dates, and one rail for all the long ones."""
+    first = np.maximum(catalogue.first[rows], int(window.first) - 1)
+    last = np.minimum(catalogue.last[rows], int(window.last) + 1)
+    begin, end = window.all_at(first + 0.0), window.all_at(last + 1.0)
+    step = BIN * window.unit
+    long = end - begin > step + window.unit
+    marks: list[Mark] = []
+    short_rows = rows[~long]
+    bins = np.floor((begin + end)[~long] / 2 / step).astype(np.int64)
+    order = np.lexsort((catalogue.first[short_rows], bins))
+    starts = np.flatnonzero(np.r_[True, np.diff(bins[order]) > 0]) if len(order) else np.array([], dtype=np.int64)
+    for start, stop in zip(starts, [*starts[1:], len(order)], strict=True):
+        members = short_rows[order[start:stop]]
+        if len(members) == 1:
+            marks.append(_bare(mark_of(catalogue, int(members[0]), window, t, label)))
+            continue
+        x0, x1 = float(catalogue.first[members].min()), float(catalogue.last[members].max()) + 1
+        at = float(np.median((first + last + 1)[~long][order[start:stop]]) / 2)
+        marks.append(Mark("cluster", tuple(map(int, members[:3])), len(members), x0, x1, at))
+    if long.any():
+        marks.insert(0, _rails(catalogue, rows[long], t))
+    marks.sort(key=lambda mark: (mark.form != "rails", mark.at if mark.at is not None else mark.x0))
+    return marks
+
+
+def _rails(catalogue: Catalogue, rows: Ints, t: Texts) -> Mark:
+    low, high = catalogue.span or (0, 1)
+    x0, x1 = max(int(catalogue.first[rows].min()), low), min(int(catalogue.last[rows].max()), high)
+    text = t.count("imprecise", len(rows))
+    return Mark("rails", tuple(int(row) for row in rows[:3]), len(rows), x0, x1 + 1, None, (), text)

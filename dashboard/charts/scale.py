@@ -1,0 +1,154 @@
+"""Time on the horizontal axis: which days the window shows, and where the ticks stand.
+
+The axis is linear in ordinals (a day's mark stands at noon), with our own tick labels: so months speak
+the interface's language, any year of the calendar works, and the evenly spaced sequence is the same axis.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.charts.catalogue import OPEN, Catalogue
+from dashboard.charts.texts import Texts
+from dashboard.selection import Selection
+
+LOWEST, HIGHEST = date.min.toordinal(), date.max.toordinal()
+_YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+Tick = tuple[float, str]
+
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The visible stretch of days, the pixels it has, and where the axis puts a day.
+
+    To scale, the axis is the ordinal itself; in sequence, the days on which something begins or ends stand
+    one step apart, and the days between them are squeezed or stretched to fit.
+    """
+
+    first: float  # ordinal, midnight
+    last: float  # ordinal, midnight at its end
+    width: float
+    steps: Numbers | None = None  # the days that stand one step apart, sorted
+
+    def at(self, day: float) -> float:
+        """Return the coordinate of a day on the axis."""
+        return day if self.steps is None else float(self.all_at(np.array([day]))[0])
+
+    def all_at(self, days: Numbers) -> Numbers:
+        """Return the coordinates of many days; beyond the outermost steps a year is one step."""
+        if self.steps is None:
+            return days
+        inside = np.interp(days, self.steps, np.arange(len(self.steps)))
+        outside = (days - np.clip(days, self.steps[0], self.steps[-1])) / 365.25
+        return np.asarray(inside + outside, dtype=np.float64)
+
+    @property
+    def unit(self) -> float:
+        """Return how far a pixel reaches on the axis."""
+        return (self.at(self.last) - self.at(self.first)) / self.width
+
+    def px(self, day: float) -> float:
+        """Return the pixels from the left edge."""
+        return (self.at(day) - self.at(self.first)) / self.unit
+
+    def x(self, px: float) -> float:
+        """Return the coordinate on the axis that is so many pixels from the left edge."""
+        return self.at(self.first) + px * self.unit
+
+
+def window_of(selection: Selection, catalogue: Catalogue, width: float) -> Window:
+    """Return the selected window, or the one to start with, with a little room at both ends."""
+    steps = _steps(selection, catalogue) if selection.axis == "sequence" else None
+    if selection.start:
+        first, last = (date.fromisoformat(text).toordinal() for text in (selection.start, selection.end))
+        return Window(first, last + 1, width, steps)
+    low, high = catalogue.home or (date(2000, 1, 1).toordinal(), date(2001, 1, 1).toordinal())
+    room = max((high - low) * 0.04, 3) if steps is None else 180
+    return Window(low - room, high + 1 + room, width, steps)
+
+
+def _steps(selection: Selection, catalogue: Catalogue) -> Numbers | None:
+    """Return the middles of the days on which an event of the view begins or ends; None for fewer than two."""
+    mask = catalogue.matching(selection)
+    first, last = catalogue.first[mask], catalogue.last[mask]
+    days = np.unique(np.concatenate([first[first > -OPEN], last[last < OPEN]]))
+    return days + 0.5 if len(days) > 1 else None
+
+
+def day_at(x: float) -> date:
+    """Return the day of a place on the axis, kept within the calendar."""
+    return date.fromordinal(min(max(int(x), LOWEST), HIGHEST))
+
+
+def ticks(window: Window, t: Texts, room: float = 74) -> list[Tick]:
+    """Return ticks for the window and as much again on both sides, so that dragging shows more of them."""
+    if window.steps is not None:
+        return _stepwise(window, t, room)
+    most = max(window.width / room, 2)
+    days = window.last - window.first
+    wide = Window(max(window.first - days, LOWEST), min(window.last + days, HIGHEST), window.width)
+    if days / 365.25 > most / 3:
+        return _yearly(wide, next((n for n in _YEARS if days / 365.25 / n <= most), 1000))
+    if days / 30.4 > most / 2:
+        return _monthly(wide, next((n for n in (1, 2, 3, 6) if days / 30.4 / n <= most), 12), t)
+    return _daily(wide, next((n for n in (1, 2, 5, 10, 15) if days / n <= most), 15), t)
+
+
+def _stepwise(window: Window, t: Texts, room: float) -> list[Tick]:
+    """Return a tick for each step that finds room, with day and year."""
+    assert window.steps is not None
+    gap = max(1, round(room * window.unit))
+    out = []
+    for day in window.steps[::gap].tolist():
+        told = day_at(day)
+        out.append((window.at(day), f"{told.day} {t.months_short[told.month - 1]}<br>{told.year}"))
+    return out
+
+
+def _yearly(window: Window, step: int) -> list[Tick]:
+    first = -(-day_at(window.first).year // step) * step
+    return [
+        (float(date(year, 1, 1).toordinal()), str(year))
+        for year in range(max(first, step), min(day_at(window.last).year, 9998) + 1, step)
+    ]
+
+
+def _monthly(window: Window, step: int, t: Texts) -> list[Tick]:
+    out = []
+    for year in range(day_at(window.first).year, day_at(window.last).year + 1):
+        for month in range(1, 13, step):
+            x = float(date(year, month, 1).toordinal())
+            label = f"<b>{year}</b>" if month == 1 else t.months_short[month - 1]
+            if window.first <= x <= window.last:
+                out.append((x, label))
+    return out
+
+
+def _daily(window: Window, step: int, t: Texts) -> list[Tick]:
+    out = []
+    for ordinal in range(int(window.first), int(window.last) + 1):
+        day = day_at(ordinal)
+        if step > 1 and ((day.day - 1) % step or day.day > 31 - step // 2):
+            continue
+        label = str(day.day) if day.day > 1 else f"<b>{t.months_short[day.month - 1]}</b>"
+        if day.day == 1 and day.month == 1:
+            label = f"<b>{day.year}</b>"
+        out.append((ordinal + 0.5, label))
+    return out
+
+
+def heading(window: Window, t: Texts) -> str:
+    """Return the window in words: 5 December 2022 to 9 January 2023."""
+    first, last = day_at(window.first), day_at(window.last - 1)
+    return t(
+        "window",
+        first=f"{first.day} {t.months_short[first.month - 1]} {first.year}",
+        last=f"{last.day} {t.months_short[last.month - 1]} {last.year}",
+    )

@@ -1,0 +1,204 @@
+"""Dates, figures and labels in plain words, the same on charts, in panels and in exports."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any
+
+from dashboard.charts.texts import Texts
+from etl.dayset import DaySet
+
+Row = Mapping[str, Any]
+LISTED = 6  # so many candidate days are spelt out
+
+
+def clip(text: str, limit: int) -> str:
+    """Return the text in one line, cut at a word boundary with an ellipsis when it is longer than the limit."""
+    flat = " ".join(text.split())
+    if len(flat) <= limit:
+        return flat
+    head = flat[: limit - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head) + "…"
+
+
+def plain(text: str, limit: int = 200) -> str:
+    """Return document text made harmless for Plotly, which reads tags, entities and $...$ in its texts."""
+    return escape(clip(text, limit), quote=False).replace("$", "&#36;")
+
+
+def humanise(identifier: str) -> str:
+    """Return an id as a label: press_conference becomes Press conference."""
+    words = identifier.replace("_", " ").replace("-", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def days_of(row: Row) -> DaySet:
+    """Return the possible days of a table row; the empty set when its EDTF is none of ours."""
+    try:
+        return DaySet.parse(str(row.get("edtf") or ""))
+    except ValueError:
+        return DaySet()
+
+
+def day(value: date, t: Texts, *, short: bool = False, year: bool = True) -> str:
+    """Return a day in words: 9 October 2024."""
+    months = t.months_short if short else t.months
+    return f"{value.day} {months[value.month - 1]}" + (f" {value.year}" if year else "")
+
+
+def span(first: date, last: date, t: Texts, *, short: bool = True) -> str:
+    """Return a stretch of days as briefly as it can be said: 1–10 Dec 2022, Dec 2022, 2012–2017."""
+    if first == last:
+        return day(first, t, short=short)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first.day == 1 and date.fromordinal(last.toordinal() + 1).day == 1:
+        return _months(first, last, t.months_short if short else t.months_alone)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last, t, short=short)}"
+    return f"{day(first, t, short=short, year=first.year != last.year)} – {day(last, t, short=short)}"
+
+
+def _months(first: date, last: date, names: list[str]) -> str:
+    end = f"{names[last.month - 1]} {last.year}"
+    if (first.year, first.month) == (last.year, last.month):
+        return end
+    return f"{names[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "") + f" – {end}"
+
+
+def basis(row: Row, t: Texts) -> str:
+    """Return how the date is known in one word, or nothing when there is no date."""
+    return t.get(f"basis_{row.get('basis') or ''}", "") if row.get("edtf") else ""
+
+
+def date_phrase(row: Row, t: Texts) -> str:
+    """Return the date of a row in plain words, without its basis."""
+    days = days_of(row)
+    if not days:
+        return t("date_none")
+    if single := days.single:
+        return t("date_on", day=day(single, t))
+    first, last = days.earliest, days.latest
+    if first is None and last is None:
+        return _yearless(days, t)
+    if first is None or last is None:
+        known = first or last
+        assert known is not None
+        return t("date_before" if first is None else "date_after", day=day(known, t))
+    if len(days.runs) > 1:
+        return _one_of(days, t)
+    return t("date_between", first=day(first, t), last=day(last, t), days=t.count("days", days.n_days or 0))
+
+
+def date_sentence(row: Row, t: Texts) -> str:
+    """Return the date in plain words with its basis and, where it is narrower, its likely part."""
+    parts = [date_phrase(row, t), basis(row, t)]
+    if row.get("best") and str(row.get("n_days")) != "1":
+        parts.append(t("date_best", day=day(date.fromisoformat(row["best"]), t)))
+    elif _narrower(row):
+        low, high = row["likely_earliest"], row["likely_latest"]
+        parts.append(t("date_likely", span=span(date.fromisoformat(low), date.fromisoformat(high), t, short=False)))
+    return ", ".join(filter(None, parts))
+
+
+def _narrower(row: Row) -> bool:
+    """Tell whether the likely days are known and fewer than the possible ones."""
+    likely = row.get("likely_earliest"), row.get("likely_latest")
+    return all(likely) and likely != (row.get("earliest"), row.get("latest"))
+
+
+def _yearless(days: DaySet, t: Texts) -> str:
+    first = date.fromordinal(days.runs[0][0])
+    if len(days.runs) > 1 and days.runs[0][0] == days.runs[0][1]:
+        return t("date_yearless", day=day(first, t, year=False))
+    if len(days.runs) > 1:
+        return t("date_yearless", day=t.months_alone[first.month - 1])
+    return t("date_none")
+
+
+def candidates(days: DaySet) -> list[date]:
+    """Return the first day of every run of the set."""
+    return [date.fromordinal(low) for low, _ in days.runs]
+
+
+def _one_of(days: DaySet, t: Texts) -> str:
+    firsts = candidates(days)
+    number = t.count("dates", days.n_days or 0)
+    if all(low == high for low, high in days.runs) and len({(d.month, d.day) for d in firsts}) == 1:
+        years = [d.year for d in firsts]
+        gapless = years == list(range(years[0], years[-1] + 1))
+        told = f"{years[0]}–{years[-1]}" if gapless and len(years) > 2 else ", ".join(map(str, years))
+        return t("date_yearly", day=day(firsts[0], t, year=False), years=told, dates=number)
+    texts = [span(date.fromordinal(low), date.fromordinal(high), t) for low, high in days.runs]
+    listed = ", ".join(texts[:LISTED])
+    if len(texts) > LISTED:
+        listed += ", " + t("and_more", n=len(texts) - LISTED)
+    return t("date_one_of", dates=number, list=listed)
+
+
+# ------------------------------------------------------------------ figures
+_SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
+
+
+def scale_of(biggest: float) -> tuple[float, str]:
+    """Return the divisor and the suffix that suit values up to this size: 51e9 -> (1e9, "bn")."""
+    return next(((step, name) for step, name in _SCALES if abs(biggest) >= step), (1.0, ""))
+
+
+def number(value: float, divisor: float = 1.0) -> str:
+    """Return a number with at most four significant digits and no trailing zeros."""
+    scaled = value / divisor
+    if scaled and abs(scaled) < 10000:
+        scaled = round(scaled, max(0, 3 - math.floor(math.log10(abs(scaled)))))
+    return f"{scaled:,.6f}".rstrip("0").rstrip(".").replace(",", "\u202f")
+
+
+def filled(cell: Any) -> float | None:
+    """Return a number cell as a float, or None when it is empty."""
+    return None if cell is None or cell != cell or str(cell) == "<NA>" else float(cell)  # noqa: PLR0124 (NaN)
+
+
+def amount(row: Row, divisor: float = 1.0) -> str:
+    """Return the bare value of a figure, or its range."""
+    value, low, high = (filled(row.get(name)) for name in ("value", "value_min", "value_max"))
+    if value is not None:
+        return number(value, divisor)
+    if low is not None and high is not None:
+        return f"{number(low, divisor)}–{number(high, divisor)}"
+    known = low if low is not None else high
+    return "" if known is None else number(known, divisor)
+
+
+def unit(row: Row, suffix: str = "") -> str:
+    """Return the unit as it is written after a value: US$ is told as USD, percent as %."""
+    name = {"percent": "%", "percentage point": "pp", "basis point": "bp"}.get(str(row["unit"]), str(row["unit"]))
+    return " ".join(filter(None, (suffix, name)))
+
+
+def value_label(row: Row, t: Texts, divisor: float = 1.0, suffix: str = "") -> str:
+    """Return a figure in words: about 44–45 bn USD, over 90 %."""
+    key = "q_" + str(row.get("qualifier") or "exact").replace(" ", "_")
+    said = t.strings.get(key, "{v}").format(v=amount(row, divisor))
+    return f"{said}\u00a0{unit(row, suffix)}".strip()
+
+
+def figure_label(row: Row, t: Texts) -> str:
+    """Return one figure in words at its own scale."""
+    known = [v for name in ("value", "value_min", "value_max") if (v := filled(row.get(name))) is not None]
+    return value_label(row, t, *scale_of(max(map(abs, known), default=0.0)))
+
+
+def period_label(edtf: str, t: Texts) -> str:
+    """Return a time period in words: 2022, Jan – Jun 2022; the raw text when it is no EDTF of ours."""
+    if not edtf:
+        return t("no_period")
+    try:
+        days = DaySet.parse(edtf)
+    except ValueError:
+        return edtf
+    if days.earliest is None or days.latest is None:
+        return edtf
+    return span(days.earliest, days.latest, t)

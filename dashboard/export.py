@@ -1,0 +1,160 @@
+"""Images and data of the current view, the same for the page and for ``dateline export``."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts import charts, wording
+from dashboard.charts.base import Caption, Figure, captioned
+from dashboard.charts.catalogue import UNDATED, Catalogue, Tables, catalogue
+from dashboard.charts.lanes import document_name
+from dashboard.charts.observations import groups
+from dashboard.charts.scale import heading, window_of
+from dashboard.charts.texts import Texts, texts
+from dashboard.resources import PLOTLY, assets
+from dashboard.selection import Selection
+from dashboard.theme import of
+from dashboard.views.filters import sentence
+from etl.errors import DatelineError
+
+FORMATS = ("png", "svg", "pdf")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+WIDTH, NAMED = 1200, 6  # pixels; source documents named in a caption
+
+
+def choices(known: Catalogue, selection: Selection) -> list[tuple[str, str]]:
+    """Return (id, title) of everything that can be drawn: the charts, and every indicator by its own id."""
+    t = texts(selection.lang)
+    own = [(name, t(module.META.title)) for name, module in charts().items() if name != "indicators"]
+    return own + [(group.id, group.title) for group in groups(known, selection, t)]
+
+
+def drawn(tables: Tables, chart: str, selection: Selection, width: int = WIDTH) -> Figure:
+    """Return a chart of the view with its caption; DatelineError names the charts when there is no such one."""
+    known = catalogue(tables)
+    titles = dict(choices(known, selection))
+    if chart == "indicators" and len(titles) > 2:
+        chart = list(titles)[2]
+    found = chart if chart in titles else next((key for key in titles if key.split("~")[0] == chart), "")
+    if not found:
+        raise DatelineError(chart[:80], "there is no such chart", "use one of: " + ", ".join(list(titles)[:20]))
+    name = found if found in charts() else "indicators"
+    view = selection if name == found else selection.but(chart=found)
+    size = width if name == found else min(width, 760)
+    figure = charts()[name].figure(tables, view, width=size)
+    return captioned(figure, _caption(known, name, titles[found], selection, width), of(selection.theme))
+
+
+def _caption(known: Catalogue, name: str, title: str, selection: Selection, width: int) -> Caption:
+    t = texts(selection.lang)
+    above = sentence(known, selection, t)
+    if name != "indicators":
+        above += " · " + heading(window_of(selection, known, width), t)
+    forms = ("● legend_stated", "⊙ legend_inferred", "├─┤ legend_range", "┆┄┆ legend_candidates")
+    legend = "   ".join(f"{glyph} {t(key)}" for glyph, key in map(str.split, forms)) if name == "timeline" else ""
+    return Caption(
+        title=wording.plain(title, 120),
+        filters=wording.plain(above, 300),
+        legend=legend,
+        sources=wording.plain(t("image_sources", sources=_sources(known, selection, t)), 700),
+        made=wording.plain(t("image_made", build=known.tables.manifest.get("build", "")), 80),
+    )
+
+
+def _sources(known: Catalogue, selection: Selection, t: Texts) -> str:
+    ids = selection.documents or known.events.loc[known.matching(selection), "doc_id"].drop_duplicates().tolist()
+    names = [wording.clip(document_name(known, doc_id), 80) for doc_id in ids[:NAMED]]
+    return "; ".join(names) + (f", {t('and_more', n=len(ids) - NAMED)}" if len(ids) > NAMED else "")
+
+
+# ------------------------------------------------------------------ images
+def browser() -> str:
+    """Return the path of a Chromium on this machine, or "" when there is none."""
+    given = os.environ.get("BROWSER_PATH", "")
+    return given or next((path for name in BROWSERS if (path := shutil.which(name))), "")
+
+
+def why_no_pdf() -> str:
+    """Return the reason why this machine cannot make images itself, or "" when it can."""
+    if importlib.util.find_spec("kaleido") is None:
+        return "the Python package kaleido is missing (install dateline[images])"
+    return "" if browser() else "Chromium is missing (install it, or set BROWSER_PATH to one)"
+
+
+def image(figure: Figure, kind: str, scale: float = 2.0) -> bytes:
+    """Return a figure as PNG, SVG or PDF; DatelineError when the machine cannot, with what to install."""
+    if reason := why_no_pdf():
+        raise DatelineError("image export", reason, "PNG and SVG can be saved from the dashboard without it")
+    os.environ.setdefault("BROWSER_PATH", browser())
+    import kaleido  # noqa: PLC0415 (an extra, and slow to import)
+
+    opts = {"format": kind, "scale": 1 if kind == "svg" else scale}
+    script = (assets() / PLOTLY).as_uri()
+    # mathjax=False and our own plotly.js: otherwise kaleido fetches MathJax from a CDN.
+    page = kaleido.PageGenerator(plotly=(script, "utf-8"), mathjax=False)
+    try:
+        return bytes(kaleido.calc_fig_sync(figure, opts=opts, kopts={"page_generator": page, "timeout": 60}))
+    except Exception as error:  # a browser fails in as many ways as there are browsers
+        text = wording.clip(str(error) or type(error).__name__, 160)
+        raise DatelineError("image export", f"Chromium could not draw it ({text})", "try another Chromium") from error
+
+
+def write_image(
+    tables: Tables, chart: str, out: Path, *, query: str = "", width: int = WIDTH, scale: float = 2.0
+) -> None:
+    """Write a chart as an image, its format by the file's suffix; ``query`` is a view as in the page's address.
+
+    Raises DatelineError for an unknown chart or suffix, a machine without kaleido or Chromium, a path that
+    cannot be written.
+    """
+    kind = out.suffix.lstrip(".").lower()
+    if kind not in FORMATS:
+        raise DatelineError(str(out), "images are written as .png, .svg or .pdf", "choose one of these suffixes")
+    data = image(drawn(tables, chart, Selection.parse(query), width), kind, scale)
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise DatelineError(str(out), f"cannot be written ({error.strerror})", "choose another place") from error
+
+
+# ------------------------------------------------------------------ data
+def events_in_view(known: Catalogue, selection: Selection) -> pd.DataFrame:
+    """Return the events that the timeline shows: those of the filters that touch the window, and the undated."""
+    window = window_of(selection, known, 1000)
+    inside = (known.last >= window.first) & (known.first < window.last) | (known.quality == UNDATED)
+    events: pd.DataFrame = known.events[known.matching(selection) & inside]
+    return events
+
+
+def data(known: Catalogue, selection: Selection, kind: str) -> str:
+    """Return the events of the view as CSV, or with their quotes, figures and evidence as JSON."""
+    events = events_in_view(known, selection)
+    if kind == "csv":
+        return str(events.map(_harmless).to_csv(index=False))
+    tables = known.tables
+    rows: dict[str, Any] = {
+        "view": selection.query(),
+        "build": tables.manifest.get("build", ""),
+        "events": _records(events),
+    }
+    for name in ("quotes", "figures"):
+        frame: pd.DataFrame = getattr(tables, name)
+        rows[name] = _records(frame[frame["event_id"].isin(events["event_id"])])
+    rows["evidence"] = _records(tables.evidence[tables.evidence["owner_id"].isin(events["event_id"])])
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [dict(row) for row in json.loads(frame.to_json(orient="records", force_ascii=False))]
+
+
+def _harmless(cell: Any) -> Any:
+    """Return a cell that a spreadsheet will not take for a formula."""
+    return "'" + cell if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

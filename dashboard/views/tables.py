@@ -1,0 +1,74 @@
+"""Every table of the store, page by page, under the same filters as the charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+from dashboard.charts import wording
+from dashboard.charts.catalogue import Catalogue
+from dashboard.charts.texts import Texts
+from dashboard.selection import Selection
+from dashboard.views.parts import Part, link, table
+from etl.schema import TABLES
+
+ROWS = 20
+_OPENS = ("event_id", "figure_id")  # columns whose ids open the evidence panel
+
+
+def filtered(known: Catalogue, selection: Selection, name: str) -> pd.DataFrame:
+    """Return the rows of one table that belong to the events, or else to the documents, of the view."""
+    frame: pd.DataFrame = getattr(known.tables, name)
+    if not selection.filters:
+        return frame
+    events = known.events[known.matching(selection)]
+    if "event_id" in frame.columns and name not in {"figures", "quotes"}:
+        return frame[frame["event_id"].isin(events["event_id"])]
+    documents = selection.documents or events["doc_id"]
+    if name == "evidence":
+        return frame[frame["owner_id"].isin(events["event_id"]) | frame["doc_id"].isin(documents)]
+    return frame[frame["doc_id"].isin(documents)]
+
+
+def view(known: Catalogue, selection: Selection, t: Texts) -> list[Part]:
+    """Return the tabs of all tables and one page of the chosen one."""
+    name = selection.table if selection.table in TABLES else "events"
+    tabs = []
+    for each in TABLES:
+        count = html.Span(str(len(getattr(known.tables, each))), className="count")
+        current = {"attr_aria_current": "true"} if each == name else {}
+        tabs.append(html.Li(link([each.replace("_", " "), count], selection, class_name="tab", table=each, **current)))
+    frame = filtered(known, selection, name)
+    pages = max(1, -(-len(frame) // ROWS))
+    page = min(selection.page, pages)
+    part = frame.iloc[(page - 1) * ROWS : page * ROWS]
+    columns = list(TABLES[name].columns)
+    numeric = {i for i, column in enumerate(columns) if column.dtype in {"Int64", "Float64"}}
+    rows = [[_cell(row[column.name], column.name, selection) for column in columns] for _, row in part.iterrows()]
+    head = [html.Abbr(column.name, title=column.meaning) for column in columns]
+    label = t(
+        "page_of", first=min(len(frame), (page - 1) * ROWS + 1), last=min(len(frame), page * ROWS), all=len(frame)
+    )
+    turn = [
+        link(t("page_previous"), selection, page=page - 1, class_name="button") if page > 1 else None,
+        html.Span(label, className="soft"),
+        link(t("page_next"), selection, page=page + 1, class_name="button") if page < pages else None,
+    ]
+    return [
+        html.Ul(tabs, className="tabs"),
+        html.P(TABLES[name].meaning, className="source"),
+        table(head, rows, f"{name}: {label}", numeric=numeric),
+        html.P(turn, className="turn"),
+    ]
+
+
+def _cell(value: Any, name: str, selection: Selection) -> Part:
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 (NaN)
+        return ""
+    if name in _OPENS and value:
+        return link(str(value), selection, selected=str(value))
+    if isinstance(value, float):
+        return wording.number(value)
+    return html.Bdi(wording.clip(str(value), 140))
