@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
@@ -47,7 +48,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Span]:
     return spans
 
 
-def paragraphs(text: str) -> list[Span]:
+@lru_cache(maxsize=2)  # sentences and quotes ask for the same document in turn
+def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the stretches of text that belong together, in order, without the white space around them."""
     lines = list(_lines(text))
     width, spaced = _wrapping(text, lines)
@@ -60,7 +62,7 @@ def paragraphs(text: str) -> list[Span]:
         else:
             spans.append(Span(start, end))
         length = end - start
-    return spans
+    return tuple(spans)
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

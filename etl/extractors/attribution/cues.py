@@ -13,9 +13,12 @@ from etl.extractors.attribution import nouns
 from etl.extractors.attribution.words import (
     AUXILIARY,
     BREAKER,
+    CLAIM,
     COMPARING,
     DETERMINER,
+    HONORIFIC,
     LABEL,
+    MARK,
     NAME,
     NOMINAL,
     PARTICIPLE,
@@ -55,10 +58,10 @@ def behind(tokens: Sequence[Token], words: Vocabulary, *, closed: bool) -> Cue |
         return found
     if tokens[at].kind & COMPARING:
         return _following(tokens, at + 1)  # "as X put it"
-    return _inverted(tokens, at) or _following(tokens, at) if closed else None
+    return inverted(tokens, at) or _following(tokens, at) if closed else None
 
 
-def _inverted(tokens: Sequence[Token], at: int) -> Cue | None:
+def inverted(tokens: Sequence[Token], at: int) -> Cue | None:
     """Return "said X"."""
     kind = tokens[at].kind
     if not kind & SPEECH or kind & NAME:
@@ -137,7 +140,7 @@ def _cue_at(tokens: Sequence[Token], at: int, words: Vocabulary, *, fresh: bool)
         return _subject_of(tokens, at, fresh=fresh)
     if kind & PARTICIPLE:
         return _subject_of_participle(tokens, at, fresh=fresh)
-    if kind & POSSESSED and at and (found := _possessor(tokens, at)):
+    if kind & (POSSESSED | CLAIM) and at and (found := _possessor(tokens, at)):
         return found
     return _prepositional(tokens, at, words)
 
@@ -156,6 +159,12 @@ def _subject_of(tokens: Sequence[Token], verb: int, *, fresh: bool) -> Cue | Non
     if _in_relative_clause(tokens, verb) and len(tokens) - verb > _NEAR:
         return None  # "a woman who asked for more heard that “...”": not her words
     source = nouns.before(tokens, verb)
+    if (
+        source is None
+        and (found := inverted(tokens, verb))
+        and any(t.kind & NAME for t in tokens[slice(*found.source)])
+    ):
+        return found._replace(rule="said_x_before")  # "As said Lee, ...", the usual order in Russian
     return Cue(source, (verb, verb + 1), "x_said_before") if source else _main(tokens, verb, fresh=fresh)
 
 
@@ -182,8 +191,10 @@ def _subject_of_participle(tokens: Sequence[Token], at: int, *, fresh: bool) -> 
 
 
 def _possessor(tokens: Sequence[Token], at: int) -> Cue | None:
-    """Return "in his words", "in the minister's view"."""
+    """Return "in his words", "in the minister's view", "the minister's claim that ..."."""
     owner = tokens[at - 1]
+    if not tokens[at].kind & POSSESSED and at + 1 < len(tokens) and not tokens[at + 1].kind & (RELATIVE | MARK):
+        return None
     if owner.kind & POSSESSIVE:
         return Cue((at - 1, at), (at - 1, at + 1), "in_his_words")
     if owner.text.endswith(nouns.OWNING) and owner.kind & NOMINAL:
@@ -217,16 +228,19 @@ def trailing(tokens: Sequence[Token]) -> Cue | None:
     return None
 
 
-def main_subject(tokens: Sequence[Token]) -> Cue | None:
-    """Return the subject of the sentence when it is a name or pronoun: it owns a few quoted words without a cue."""
+def main_subject(tokens: Sequence[Token], *, named: bool = False) -> Cue | None:
+    """Return the subject of the sentence: it owns a few quoted words without a cue.
+
+    ``named`` accepts only a pronoun or a phrase that ends in a name or office.
+    """
     source = nouns.subject(tokens)
     if source is None:
         return None
-    first = tokens[source[0]].kind
-    named = any(t.kind & NAME for t in tokens[source[0] : source[1]])
-    if first & PRONOUN or named or first & DETERMINER:
+    first, last = tokens[source[0]].kind, tokens[source[1] - 1].kind
+    if first & PRONOUN or last & (NAME | HONORIFIC):
         return Cue(source, source, "sentence_subject")
-    return None
+    known = any(token.kind & NAME for token in tokens[slice(*source)]) or first & DETERMINER
+    return Cue(source, source, "sentence_subject") if known and not named else None
 
 
 def anywhere(tokens: Sequence[Token], words: Vocabulary) -> Iterator[Cue]:
@@ -238,7 +252,7 @@ def anywhere(tokens: Sequence[Token], words: Vocabulary) -> Iterator[Cue]:
             source = nouns.before(tokens, at)
             if source:
                 yield Cue(source, (at, at + 1), "x_said")
-        elif (token.kind & POSSESSED and at and (found := _possessor(tokens, at))) or (
+        elif (token.kind & (POSSESSED | CLAIM) and at and (found := _possessor(tokens, at))) or (
             found := _prepositional(tokens, at, words)
         ):
             yield found

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from etl.lexicon import Lexicon
@@ -15,11 +15,13 @@ from etl.lexicon import Lexicon
 # What a word may be; one word may be several of these.
 SPEECH, PARTICIPLE, LABEL, NOUN_VERB, DETERMINER, POSSESSIVE, PRONOUN = 1, 2, 4, 8, 16, 32, 64
 PREPOSITION, BREAKER, RELATIVE, AUXILIARY, TIME, INTRODUCER, HONORIFIC = 128, 256, 512, 1024, 2048, 4096, 8192
-NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE = (1 << bit for bit in range(14, 23))
+NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (1 << bit for bit in range(14, 24))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
+_ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
 
 _TOKEN = re.compile(r"\w+(?:[.’'&/-]\w+)*['’]?|[^\w\s]")
+_MEMORY = 50_000  # words
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_])*")
 _FLAGS = {
     "noun_verbs": NOUN_VERB,
@@ -37,6 +39,7 @@ _FLAGS = {
     "name_particles": PARTICLE,
     "naming": NAMING,
     "possessed": POSSESSED,
+    "claims": CLAIM,
     "comparing": COMPARING,
 }
 
@@ -59,10 +62,12 @@ class Vocabulary:
     prepositional: tuple[tuple[str, ...], ...]  # "according to", word by word
     adverb_endings: tuple[str, ...]
     verbal_endings: tuple[str, ...]
+    memo: dict[str, int] = field(default_factory=dict)  # kinds already worked out
 
     def tokens(self, text: str, start: int, end: int) -> list[Token]:
         """Return the tokens of ``text[start:end]``; the stop of an abbreviation or initial belongs to its word."""
         found: list[Token] = []
+        memo = self.memo
         for match in _TOKEN.finditer(text, start, end):
             word = match.group()
             if word == "." and found and found[-1].end == match.start() and self._keeps_stop(found[-1].text):
@@ -70,7 +75,12 @@ class Vocabulary:
                 initial = NAME if letters[0].isupper() and len(letters) == 1 else kind
                 found[-1] = Token(start, match.end(), letters + ".", initial)
                 continue
-            found.append(Token(match.start(), match.end(), word, self.kind(word)))
+            kind = memo.get(word, -1)
+            if kind < 0:
+                kind = self.kind(word)
+                if len(memo) < _MEMORY:
+                    memo[word] = kind
+            found.append(Token(match.start(), match.end(), word, kind))
         return found
 
     def kind(self, word: str) -> int:
@@ -78,11 +88,11 @@ class Vocabulary:
         low = word.lower()
         known = self.kinds.get(low, 0)
         if word[0].isupper():
-            if known & (HONORIFIC | NAMING) or not known & ~(NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED):
+            if known & (HONORIFIC | NAMING) or not known & ~_ORDINARY:
                 return known | NAME
             return known | (NAME if known & HONORIFIC else 0)
         if known:
-            return known | (NOUN if known & (HONORIFIC | NAMING | NOUN_VERB | POSSESSED) else 0)
+            return known | (NOUN if known & (HONORIFIC | NAMING | NOUN_VERB | POSSESSED | CLAIM) else 0)
         if not word[0].isalnum():
             return MARK
         if low.endswith(self.adverb_endings):

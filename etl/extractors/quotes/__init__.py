@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from etl.extractors import sentences
 from etl.extractors.attribution.words import vocabulary
-from etl.extractors.quotes import marks, screening, turns
+from etl.extractors.quotes import insertions, marks, screening, turns
 from etl.extractors.quotes.linking import Linker
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Quote, Span
@@ -28,10 +28,14 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Quote]:
         for found in marks.marked(text, blocks, doubled=lexicon.topic(lang, "quotes")["doubled_apostrophes"])
         if found.inner.of(text).strip() and not screening.is_name(text, found, words)
     ]
-    quoted = _outside(quoted, [quote.span for quote in spoken])
-    if not quoted:
+    pieces = [
+        piece
+        for found in _outside(quoted, [quote.span for quote in spoken])
+        for piece in insertions.parts(text, found, words)
+    ]
+    if not pieces:
         return spoken
-    linker = Linker(text, words, analysis.sentences or sentences.find(analysis, lexicon), blocks, quoted)
+    linker = Linker(text, words, analysis.sentences or sentences.find(analysis, lexicon), blocks, pieces)
     found = [
         Quote(
             span=_trimmed(text, linked.marks.inner),

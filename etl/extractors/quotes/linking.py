@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from etl.extractors.attribution import Source, cues, source
-from etl.extractors.attribution.words import NAME, Token, Vocabulary
+from etl.extractors.attribution.words import NAME, NAMING, Token, Vocabulary
 from etl.extractors.quotes.marks import Marked
 from etl.model import Span
 
@@ -41,7 +41,7 @@ class Linker:
     words: Vocabulary
     sentences: Sequence[Span]
     paragraphs: Sequence[Span]
-    quotations: Sequence[Marked]
+    quotations: Sequence[tuple[Marked, Source | None]]  # the source where the writer's words stand between the marks
     starts: list[int] = field(init=False)  # of the sentences
     blocks: list[int] = field(init=False)  # starts of the paragraphs
 
@@ -53,7 +53,7 @@ class Linker:
     def link(self) -> list[Linked]:
         """Return every quotation with its source, in the order of the text."""
         done: list[Linked] = []
-        for number, marks in enumerate(self.quotations):
+        for number, (marks, given) in enumerate(self.quotations):
             block = self.paragraphs[bisect_right(self.blocks, marks.outer.start) - 1]
             place = _Place(
                 marks,
@@ -61,9 +61,9 @@ class Linker:
                 self._sentence_start(marks, block),
                 self._sentence_end(marks, block),
                 done[-1] if done else None,
-                self.quotations[number + 1].outer.start if number + 1 < len(self.quotations) else len(self.text),
+                self.quotations[number + 1][0].outer.start if number + 1 < len(self.quotations) else len(self.text),
             )
-            found = self._source(place)
+            found = given or self._source(place)
             done.append(Linked(marks, found, self._antecedent(found, marks, done) if found and found.pronoun else None))
         return done
 
@@ -90,10 +90,10 @@ class Linker:
             return None
         tokens = self._tokens(sentence.start, end)
         found = cues.main_subject(tokens)
-        if found is None or found.source[1] >= len(tokens) and end < sentence.end:
+        if found is None or (found.source[1] >= len(tokens) and end < sentence.end):
             return None
         given = source(tokens, found)
-        return None if given.pronoun or not any(t.kind & NAME for t in tokens[slice(*found.source)]) else given.span
+        return None if given.pronoun or not _is_name(tokens[slice(*found.source)]) else given.span
 
     # ------------------------------------------------------------------ where its clause begins and ends
     def _sentence_start(self, marks: Marked, block: Span) -> int:
@@ -176,7 +176,7 @@ class Linker:
             return None
         sentence = self.sentences[bisect_right(self.starts, place.start - 1) - 1]
         tokens = self._tokens(max(sentence.start, place.previous_end), min(sentence.end, place.start))
-        found = cues.ahead(tokens, self.words) or cues.main_subject(tokens)
+        found = cues.ahead(tokens, self.words) or cues.main_subject(tokens, named=True)
         return _given(tokens, found, "sentence_before")
 
     def _paragraph_before(self, place: _Place) -> Source | None:
@@ -190,7 +190,9 @@ class Linker:
         if self.text[last.end - 1] == ":":
             sentence = self.sentences[bisect_right(self.starts, last.end - 1) - 1]
             tokens = self._tokens(sentence.start, last.end)
-            return _given(tokens, cues.ahead(tokens, self.words) or cues.main_subject(tokens), "colon_paragraph")
+            return _given(
+                tokens, cues.ahead(tokens, self.words) or cues.main_subject(tokens, named=True), "colon_paragraph"
+            )
         alone = not self.text[place.marks.outer.end : place.block.end].strip(" .")
         quoted = place.previous is not None and place.previous.marks.outer.start >= last.start
         if alone and quoted and place.previous and place.previous.source:
@@ -214,6 +216,11 @@ class _Place(NamedTuple):
     @property
     def previous_end(self) -> int:
         return self.previous.marks.outer.end if self.previous else 0
+
+
+def _is_name(phrase: Sequence[Token]) -> bool:
+    """Tell whether a phrase can be whom a pronoun means: it has a name, and is no newspaper or company."""
+    return any(token.kind & NAME for token in phrase) and not phrase[-1].kind & NAMING
 
 
 def _given(tokens: Sequence[Token], found: cues.Cue | None, rule: str = "") -> Source | None:

@@ -22,6 +22,7 @@ from etl.extractors.quotes.marks import Marked
 _SHORT = 3  # words; fewer say little, so they need a cue
 _TITLE = 9  # words; more are no title
 _STOPS = frozenset(".?!:…")
+_ENDS = _STOPS | {","}
 _WINDOW = 60  # characters before the mark
 _SMALL = PREPOSITION | PARTICLE | DETERMINER
 _WEAK = frozenset({"sentence_subject", "sentence_before", "running_speaker", "weak_same_sentence"})
@@ -55,20 +56,28 @@ def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
     count = sum(1 for token in inside if token.text[0].isalnum())
     lead = _lead(text, linked.marks.outer.start, words)
     cued = linked.source is not None and linked.source.rule not in _WEAK
-    if linked.source is not None and _is_sentence(text, linked.marks, lead):
+    if _is_sentence(text, linked.marks, lead) and (linked.source is not None or count > _TITLE):
         return True
     if _is_title(inside) and count <= _TITLE and not (cued and _said_here(lead, linked, text)):
         return False
-    if not cued and _is_term(lead):
+    if not cued and (_is_term(lead) or not _is_owned(linked)):
         return False
     if count < _SHORT:
         return cued and (inner[-1] in ",?!" or _said_here(lead, linked, text))
     return True
 
 
+def _is_owned(linked: Linked) -> bool:
+    """Tell whether a few words within a sentence without a cue can be its subject's: a name right in that sentence."""
+    found = linked.source
+    if found is None or found.rule == "weak_same_sentence":
+        return False
+    return not found.pronoun or linked.antecedent is not None
+
+
 def _is_term(lead: list[Token]) -> bool:
     """Tell whether an article or possessor stands before the mark, as in "a “targeted area”", not "as a “...”"."""
-    if not lead or len(lead) > 1 and lead[-2].kind & COMPARING:
+    if not lead or (len(lead) > 1 and lead[-2].kind & COMPARING):
         return False
     return bool(lead[-1].kind & (DETERMINER | POSSESSIVE)) or lead[-1].text.endswith(OWNING)
 
@@ -81,7 +90,7 @@ def _is_sentence(text: str, marks: Marked, lead: list[Token]) -> bool:
     """Tell whether the quoted words begin and end like a sentence of their own."""
     before = lead[-1].text if lead else "."
     after = text[marks.inner.end - 1] + text[marks.outer.end : marks.outer.end + 1]
-    return before in _STOPS and any(mark in _STOPS for mark in after) and text[marks.inner.start].isupper()
+    return before in _STOPS and any(mark in _ENDS for mark in after) and text[marks.inner.start].isupper()
 
 
 def _limits(marks: Marked) -> tuple[int, int]:

@@ -22,6 +22,8 @@ _COLON = re.compile(r":(?=\s)")
 _LONGEST = 120
 _BOUNDARY = re.compile(r"[.!?…>]\s+(?=[^\W\d_a-zа-я])")
 _RULER = re.compile(r"\n[^\S\n]*[^\w\n]{3,}(?=\n|$)|\s[<\[(](?:…|\.\.\.)[>\])]\s*$")
+_REPEATED = re.compile(r"\b(\w{3,}) \1\b.*$", re.DOTALL)  # "Ann Lee Lee AnnMinister": a card pasted into the text
+_MOST_WORDS = 16
 _BRACKETED = re.compile(r"\s*\([^()]{1,40}\)$")
 
 
@@ -37,6 +39,7 @@ class Turn(NamedTuple):
 class _Labels:
     questions: frozenset[str]
     small: frozenset[str]
+    articles: frozenset[str]
     nobody: frozenset[str]
     lone: re.Pattern[str]  # a question mark that stands without a colon
 
@@ -47,6 +50,7 @@ class _Candidate(NamedTuple):
     key: str
     line: bool  # at the head of a line
     office: bool
+    name: bool  # looks like a name: capitals throughout, initials, or two to four capitalised words
     anonymous: bool
 
 
@@ -73,56 +77,60 @@ def _candidates(text: str, known: _Labels, words: Vocabulary) -> Iterator[_Candi
         colon = match.start()
         low = max(previous, colon - _LONGEST)
         previous = colon + 1
-        line = text.rfind("\n", low, colon) + 1
-        at_line = bool(line) or low == 0
-        start = line or low
-        if (found := _label(text, start, colon, known, words, line=at_line)) is not None:
+        head = text.rfind("\n", low, colon) + 1 or (0 if low == 0 else -1)
+        if head >= 0 and (found := _label(text, head, colon, known, words, line=True)) is not None:
             yield found
             continue
-        boundaries = _BOUNDARY.findall(text, start, colon)
-        last = text.rfind(boundaries[-1], start, colon) + len(boundaries[-1]) if boundaries else colon
-        if (found := _label(text, last, colon, known, words, line=False)) is not None:
+        boundaries = list(_BOUNDARY.finditer(text, max(head, low), colon))
+        if boundaries and (found := _label(text, boundaries[-1].end(), colon, known, words, line=False)) is not None:
             yield found
 
 
 def _label(text: str, start: int, colon: int, known: _Labels, words: Vocabulary, *, line: bool) -> _Candidate | None:
     raw = text[start:colon]
     start += len(raw) - len(raw.lstrip(" \t\u00a0*"))
-    label = _BRACKETED.sub("", text[start:colon].rstrip())
+    label = _REPEATED.sub(r"\1", _BRACKETED.sub("", text[start:colon].rstrip()))
     parts = label.split()
-    if not parts or len(parts) > 14 or not all(_fits(part, known) for part in parts):
+    if not parts or len(parts) > _MOST_WORDS or not all(_fits(part, known, words) for part in parts):
         return None
-    span, last = Span(start, start + len(label)), parts[-1]
-    if last in known.questions:
-        return _Candidate(span, colon + 1, last, line, office=False, anonymous=True)
+    span = Span(start, start + len(label))
+    if label in known.questions:
+        return _Candidate(span, colon + 1, label, line, office=False, name=False, anonymous=True)
+    if not parts[-1][0].isupper() or parts[0].lower() in known.small - known.articles:
+        return None
     kinds = [words.kind(part) for part in parts]
-    if not last[0].isupper() or not parts[0][0].isupper() or any(kind & VERB for kind in kinds):
+    if any(kind & VERB for kind in kinds) or any(part.lower().strip(".,’'") in known.nobody for part in parts):
         return None
-    if any(part.lower().strip(".,’'") in known.nobody for part in parts):
-        return None
-    office = any(kind & HONORIFIC for kind in kinds) and len(parts) > 2
-    return _Candidate(span, colon + 1, last.upper(), line, office, anonymous=False)
+    office = len(parts) > 2 and any(kind & HONORIFIC for kind in kinds)
+    name = label.isupper() or "." in parts[-1][:-1] or (1 < len(parts) < 5 and all(part[0].isupper() for part in parts))
+    return _Candidate(span, colon + 1, label.upper(), line, office, name, anonymous=False)
 
 
-def _fits(part: str, known: _Labels) -> bool:
+def _fits(part: str, known: _Labels, words: Vocabulary) -> bool:
     """Tell whether a word can stand in a label: capitalised, or one of the small words between such."""
-    return (
-        part in known.small
-        or part in known.questions
-        or (part[0].isupper() and not part.endswith((",", ";", "!", "?")))
-    )
+    if part in known.small or part in known.questions:
+        return True
+    if part.endswith(".") and len(part) > 2 and part[:-1].capitalize() not in words.stops and "." not in part[:-1]:
+        return False
+    return part[0].isupper() and not part.endswith((",", ";", "!", "?"))
 
 
 def _accepted(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
-    """Return the candidates that are labels, [] when they do not make a transcript; the title is none."""
-    lines = [c for c in candidates if c.line and c.label.start != first]
+    """Return the candidates that are labels, [] when they do not make a transcript.
+
+    ``first`` is where the text begins: a title with a colon is no label unless its speaker speaks again.
+    """
+    lines = [c for c in candidates if c.line]
     counts = Counter(c.key for c in lines)
-    sure = {c.key for c in lines if c.office or counts[c.key] > 1}
-    named = {c.key for c in lines if not c.anonymous and c.key in sure}
-    if not named:
+    offices = {c.key for c in lines if c.office and c.label.start != first}
+    names = {" ".join(key.split()[-size:]) for key in offices for size in (1, 2, 3)}
+    sure = offices | {key for key in counts if counts[key] > 1 or key in names}
+    if not any(c.key in sure and not c.anonymous for c in lines):
         return []
     return [
-        c for c in candidates if c.label.start != first and (c.key in sure or c.anonymous or (not c.line and c.office))
+        c
+        for c in candidates
+        if c.key in sure or c.anonymous or (c.office and not c.line) or (c.line and c.name and c.label.start != first)
     ]
 
 
@@ -132,7 +140,7 @@ def _lone_questions(text: str, known: _Labels, accepted: Sequence[_Candidate]) -
     for match in known.lone.finditer(text):
         span = Span(match.start(1), match.end(1))
         if span.start not in taken:
-            yield _Candidate(span, match.end(), match.group(1), line=True, office=False, anonymous=True)
+            yield _Candidate(span, match.end(), match.group(1), line=True, office=False, name=False, anonymous=True)
 
 
 def _spoken(text: str, start: int, end: int) -> Span:
@@ -154,4 +162,6 @@ def _labels_of(topic: Topic) -> _Labels:
     questions = frozenset(topic["questions"]) | frozenset(topic["answers"])
     letters = "|".join(sorted(re.escape(word) for word in topic["questions"] if len(word) == 1)) or r"(?!)"
     lone = re.compile(rf"^[^\S\n]*({letters})[^\S\n]{{2,}}", re.MULTILINE)
-    return _Labels(questions, frozenset(topic["label_words"]), frozenset(topic["no_speakers"]), lone)
+    return _Labels(
+        questions, frozenset(topic["label_words"]), frozenset(topic["articles"]), frozenset(topic["no_speakers"]), lone
+    )
