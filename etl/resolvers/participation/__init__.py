@@ -7,6 +7,7 @@ no place: see ``complete`` in ``lexicon/events``) is no event of its own and is 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from etl.lexicon import Lexicon
@@ -15,6 +16,8 @@ from etl.resolvers.participation import chief, when, where, who
 from etl.resolvers.participation.grammar import grammar
 from etl.resolvers.participation.scene import Scene, Telling
 
+FAR = 700  # characters to either side of a trigger in which its people, place and time may stand
+RIVALS = 6  # so many triggers to either side are taken into account
 NESTED = 40  # characters between two event nouns of one name
 
 
@@ -35,17 +38,18 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
 # ---------------------------------------------------------------- people, place, time of each telling
 def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
     """Return the tellings whose words can mean an event, with what their own sentence gives them."""
-    triggers: dict[int, list[Span]] = {}
-    for mention in analysis.events:
-        triggers.setdefault(scene.sentence_at(mention.trigger.start)[0], []).append(mention.trigger)
+    starts = sorted({mention.trigger for mention in analysis.events})
     tellings: list[Telling] = []
     taken: set[Span] = set()
     for mention in analysis.events:
         part = scene.grammar.parts.get(mention.rule)
         if part is None or mention.trigger in taken:
             continue
-        index, sentence = scene.sentence_at(mention.trigger.start)
-        rivals = [trigger for trigger in triggers[index] if trigger != mention.trigger]
+        index, whole = scene.sentence_at(mention.trigger.start)
+        sentence = Span(max(whole.start, mention.trigger.start - FAR), min(whole.end, mention.trigger.end + FAR))
+        position = bisect_left(starts, mention.trigger)
+        near = starts[max(0, position - RIVALS) : position + RIVALS + 1]
+        rivals = [trigger for trigger in near if trigger != mention.trigger and sentence.contains(trigger)]
         if not part.verb and any(_nested(mention.trigger, rival, scene) for rival in rivals):
             continue
         telling = Telling(mention, part, sentence, index)
