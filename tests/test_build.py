@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,14 +12,18 @@ import pandas as pd
 import pytest
 
 import etl
+from etl import pipeline
 from etl.builder import crew
-from etl.builder.assembly import Options, state, unchanged
+from etl.builder.assembly import Assembled, Options, assemble, state, unchanged
+from etl.builder.codec import decode, encode
 from etl.builder.crew import Guarded, silent
 from etl.builder.resources import knowledge_state, seeds
 from etl.builder.sources import find
 from etl.dayset import DaySet
 from etl.errors import DatelineError, LexiconError
-from etl.lexicon import Lexicon
+from etl.lexicon import Lexicon, default_lexicon
+from etl.model import Document
+from etl.readers import read
 from etl.schema import TABLES
 from etl.store.saving import save
 from etl.tables import Tables
@@ -213,3 +219,48 @@ def test_workers_start_without_the_current_folder(folder: Path, monkeypatch: pyt
     with Guarded(1) as guarded:
         (outcome,) = guarded.map("read", [(folder / "talks.txt", "talks.txt")], silent)
     assert outcome.value[0].text == TALKS
+
+
+def test_an_analysis_is_kept_whole() -> None:
+    lexicon = default_lexicon()
+    for path in sorted(seeds().glob("*.txt")):
+        for document in read(path, path.read_bytes()):
+            analysis = pipeline.analyse(document, lexicon)
+            assert decode(encode(analysis), document) == analysis
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *(b"", b"[]", b"null", b'{"records": [], "fields": {}}', b'{"records": [["Popen", "ls"]], "fields": {}}'),
+        *(b'{"records": [["Span", 1]], "fields": {}}', b"[" * 99_999, b'{"records": [["date", 1]], "fields": {}}'),
+        b'{"records": [["Span", {"r": 5}, 1]], "fields": {}}',
+    ],
+    ids=range(9),
+)
+def test_what_is_no_analysis_is_refused(told: bytes) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        decode(zlib.compress(told), Document("d", TALKS))
+    with pytest.raises(ValueError, match=r"not an analysis"):
+        decode(told, Document("d", TALKS))
+
+
+def test_a_rebuild_analyses_only_what_is_new(folder: Path, tmp_path: Path) -> None:
+    store, options = tmp_path / "store", Options(jobs=-1)
+
+    def built() -> Assembled:
+        found = find([folder])
+        return assemble(found, options, state(found, options), store)
+
+    first = built()
+    save(first.tables, store, first.analyses)
+    (folder / "new.txt").write_text("More talks took place in Oslo on 5 May 2019.", "utf-8")
+    (folder / "dates.csv").write_text("path,date\ndeep/trade.html,2019-02\n")  # dated now: another analysis
+    second = built()
+    assert (first.n_reused, second.n_reused) == (0, 1)
+    assert same(second.tables, etl.build(folder, jobs=-1))
+    assert set(first.analyses) & set(second.analyses)
+    manifest = store / "builds/1/manifest.json"
+    other = json.loads(manifest.read_text("utf-8")) | {"knowledge": "other"}
+    manifest.write_text(json.dumps(other), "utf-8")
+    assert built().n_reused == 0

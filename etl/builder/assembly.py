@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from etl import pipeline
+from etl.builder.codec import decode, key
 from etl.builder.crew import Alone, Crew, Guarded, Progress, silent
 from etl.builder.resources import dateline_version, knowledge_state
 from etl.builder.sources import Found, Source, find
@@ -18,8 +19,11 @@ from etl.dayset import DaySet
 from etl.errors import StoreError
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Document
+from etl.store.analyses import Kept, kept
 from etl.store.generations import current, manifest_of
 from etl.tables import Failure, Tables, make
+
+Analysed = dict[str, tuple[Analysis, bytes]]  # document id -> what it says, and the same as it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Options:
 def build(places: Sequence[Path], options: Options) -> Tables:
     """Return the tables of everything found at the places; DatelineError when there is nothing to read."""
     found = find(places, options.dct)
-    return assemble(found, options, state(found, options))
+    return assemble(found, options, state(found, options)).tables
 
 
 def state(found: Found, options: Options) -> dict[str, Any]:
@@ -65,16 +69,27 @@ def unchanged(store: Path, known: dict[str, Any]) -> bool:
         return False
 
 
-def assemble(found: Found, options: Options, known: dict[str, Any]) -> Tables:
-    """Return the tables of the files found; ``known`` is the manifest so far."""
+@dataclass(slots=True)
+class Assembled:
+    """The outcome of a build: its tables, and the analyses to keep beside them for the next one."""
+
+    tables: Tables
+    analyses: dict[str, bytes]
+    n_reused: int  # documents whose analysis came from the build before
+
+
+def assemble(found: Found, options: Options, known: dict[str, Any], store: Path | None = None) -> Assembled:
+    """Return the tables of the files found; ``known`` is the manifest so far, ``store`` holds the build before."""
     lexicon = Lexicon(options.knowledge)
-    with _crew(options, len(found.sources), lexicon) as crew:
+    with _crew(options, len(found.sources), lexicon) as crew, kept(store, known["knowledge"]) as before:
         documents, failures = _read(crew, found.sources, options.progress)
         unique, notes = _unique(documents)
-        analyses, lost = _analyse(crew, unique, options.progress)
-    corpus = pipeline.combine(analyses, lexicon)
-    notes += _skipped(found)
-    return make(corpus, [*failures, *lost], {**known, "notes": notes})
+        analysed = _reused(unique, before)
+        n_reused = len(analysed)
+        failures += _analyse(crew, [each for each in unique if each.doc_id not in analysed], options.progress, analysed)
+    corpus = pipeline.combine([analysis for analysis, _ in analysed.values()], lexicon)
+    tables = make(corpus, failures, {**known, "notes": notes + _skipped(found)})
+    return Assembled(tables, {key(analysis.document): content for analysis, content in analysed.values()}, n_reused)
 
 
 @contextmanager
@@ -120,15 +135,26 @@ def _unique(documents: Sequence[Document]) -> tuple[list[Document], list[str]]:
     return list(kept.values()), notes
 
 
-def _analyse(crew: Crew, documents: Sequence[Document], progress: Progress) -> tuple[list[Analysis], list[Failure]]:
-    analyses: list[Analysis] = []
+def _reused(documents: Sequence[Document], before: Kept) -> Analysed:
+    """Return the analyses that the build before made of the same text with the same knowledge."""
+    found: Analysed = {}
+    for document in documents:
+        content = before.get(key(document))
+        if content is not None:
+            with suppress(ValueError):  # damaged: it is made anew
+                found[document.doc_id] = decode(content, document), content
+    return found
+
+
+def _analyse(crew: Crew, documents: Sequence[Document], progress: Progress, analysed: Analysed) -> list[Failure]:
+    """Add the analyses of the documents and return those that failed."""
     failures: list[Failure] = []
     for document, outcome in zip(documents, crew.map("analyse", documents, progress), strict=True):
         if outcome.reason:
             failures.append(Failure(document.name, _named(document.name, outcome.reason), document.sha256))
         else:
-            analyses.append(outcome.value)
-    return analyses, failures
+            analysed[document.doc_id] = outcome.value
+    return failures
 
 
 def _skipped(found: Found) -> list[str]:

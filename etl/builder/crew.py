@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Timer
@@ -21,10 +21,12 @@ from typing import IO, Any, Protocol, Self, cast
 
 from etl.builder.resources import PACKAGE
 from etl.builder.worker import Outcome, perform, receive, send
+from etl.errors import DatelineError
 from etl.lexicon import Lexicon
 
 _PROGRAM = "import sys; from etl.builder.worker import main; main(sys.argv[1:])"
 DEADLINE = 120.0  # seconds for one document
+STARTING = 300.0  # seconds for a process to load its knowledge
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
 
 
@@ -59,6 +61,7 @@ class Guarded:
     def __init__(self, jobs: int, knowledge: Sequence[Path] = (), deadline: float = DEADLINE) -> None:
         """Start the processes; they load their knowledge while the caller goes on."""
         self._knowledge, self._deadline = [str(path) for path in knowledge], deadline
+        self._ready: set[int] = set()  # ids of the processes that have loaded their knowledge
         self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         self._threads = ThreadPoolExecutor(jobs)
         for _ in range(jobs):
@@ -86,25 +89,30 @@ class Guarded:
 
     def _ask(self, task: str, payload: Any) -> Outcome:
         process = self._idle.get()
-        late = Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = Timer(self._deadline, stop)
-        timer.start()
         try:
-            send(cast("IO[bytes]", process.stdin), (task, payload))
-            outcome = receive(cast("IO[bytes]", process.stdout))
-        except (EOFError, OSError):
-            _end(process)
+            self._await_start(process)
+            with _killed_after(self._deadline, process) as late:
+                try:
+                    send(_pipe(process.stdin), (task, payload))
+                    return cast("Outcome", receive(_pipe(process.stdout)))
+                except (EOFError, OSError):
+                    self._ready.discard(process.pid)
+                    _end(process)
             process = self._started()
-            outcome = Outcome(reason=self._lost(late=late.is_set()))
+            return Outcome(reason=self._lost(late=late.is_set()))
         finally:
-            timer.cancel()
             self._idle.put(process)
-        return cast("Outcome", outcome)
+
+    def _await_start(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until a new process has loaded its knowledge, so that this takes no document's time."""
+        if process.pid in self._ready:
+            return
+        with _killed_after(STARTING, process):
+            try:
+                receive(_pipe(process.stdout))
+            except (EOFError, OSError) as error:
+                raise DatelineError("analysis", "its process could not be started", "install dateline anew") from error
+        self._ready.add(process.pid)
 
     def _lost(self, *, late: bool) -> str:
         what = f"it took longer than {self._deadline:g} seconds" if late else "it made its process crash"
@@ -118,6 +126,29 @@ class Guarded:
         return subprocess.Popen(  # noqa: S603  # our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         )
+
+
+@contextmanager
+def _killed_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[Event]:
+    """Kill the process unless the block ends in time; the event tells whether that was needed."""
+    late = Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    timer = Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    assert pipe is not None  # every process is started with both pipes
+    return pipe
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

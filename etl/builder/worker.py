@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from etl import pipeline
+from etl.builder.codec import encode
 from etl.errors import DatelineError
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Document
@@ -23,6 +24,7 @@ from etl.readers import read
 
 MEMORY = 4 << 30  # bytes of address space
 LARGEST_ANSWER = 512 << 20  # bytes
+READY = "ready"  # the first message: from now on the deadlines count
 LENGTH = 8  # bytes before each message
 
 
@@ -41,9 +43,10 @@ def read_file(task: tuple[Path, str], lexicon: Lexicon) -> list[Document]:
     return read(Path(name), path.read_bytes())
 
 
-def analyse(document: Document, lexicon: Lexicon) -> Analysis:
-    """Return all that one document says."""
-    return pipeline.analyse(document, lexicon)
+def analyse(document: Document, lexicon: Lexicon) -> tuple[Analysis, bytes]:
+    """Return all that one document says, and the same as it is kept for the next build."""
+    analysis = pipeline.analyse(document, lexicon)
+    return analysis, encode(analysis)
 
 
 TASKS: dict[str, Callable[[Any, Lexicon], Any]] = {"read": read_file, "analyse": analyse}
@@ -99,6 +102,7 @@ def main(knowledge: Sequence[str]) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
     lexicon = Lexicon([Path(folder) for folder in knowledge])
+    send(answers, READY)
     while True:
         try:
             task, payload = receive(sys.stdin.buffer)

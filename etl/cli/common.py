@@ -54,6 +54,7 @@ def build_store(
     from etl.builder.sources import find  # noqa: PLC0415
     from etl.dayset import DaySet  # noqa: PLC0415
     from etl.store.generations import refuse_foreign  # noqa: PLC0415
+    from etl.store.saving import save  # noqa: PLC0415
 
     refuse_foreign(store)
     options = assembly.Options(DaySet.of(dct.date()) if dct else None, jobs or 0, tuple(knowledge), shown())
@@ -61,11 +62,10 @@ def build_store(
     known = assembly.state(found, options)
     if assembly.unchanged(store, known):
         return tell_unchanged(store)
-    tables = assembly.assemble(found, options, known)
-    from etl.store.saving import save  # noqa: PLC0415
-
-    number = save(tables, store)
-    return tell(tables, f"Build {number} of {store}")
+    built = assembly.assemble(found, options, known, store)
+    number = save(built.tables, store, built.analyses)
+    reused = f" ({built.n_reused} documents unchanged)" if built.n_reused else ""
+    return tell(built.tables, f"Build {number} of {store}{reused}")
 
 
 def tell_unchanged(store: Path) -> int:

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from etl.store import analyses as analyses_file
 from etl.store import texts as texts_file
 from etl.store.generations import FORMAT, locked, number_of, point, prune, sync_file, sync_folder, write_durably
 from etl.tables import Tables
 
 
-def save(tables: Tables, store: Path) -> int:
+def save(tables: Tables, store: Path, analyses: Mapping[str, bytes] | None = None) -> int:
     """Write the tables as the store's new current build and return its number.
+
+    ``analyses`` are kept for the next build (``etl.store.analyses``).
 
     StoreError when the folder is something else or another process is writing it.
     """
@@ -24,6 +27,7 @@ def save(tables: Tables, store: Path) -> int:
         prune_leftovers(store, number - 1)
         folder.mkdir(parents=True)
         _write_files(tables, folder)
+        analyses_file.write(folder / analyses_file.FILE, analyses or {})
         manifest = dict(tables.manifest) | {"format": FORMAT, "build": number}
         _write_manifest(folder, manifest, {name: len(frame) for name, frame in tables.frames.items()})
         sync_folder(folder)
