@@ -179,8 +179,8 @@ def test_the_outcome_does_not_depend_on_the_order_of_the_documents() -> None:
 
 def test_ids_are_unique_and_stable() -> None:
     documents = (
-        [mention("2024-06-03"), mention("", (), "exercise", 60, main=False)],
-        [mention("", (), "exercise", 60)],
+        [mention("2024-06-03"), mention("", (), kind="exercise", at=60, main=False)],
+        [mention("", (), kind="exercise", at=60)],
     )
     first, second = events(*documents), events(*documents)
     assert [event.event_id for event in first] == [event.event_id for event in second]

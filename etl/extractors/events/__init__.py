@@ -36,7 +36,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
             for rule in book.rules_of(match.group())
             if (trigger.start < lead or not rule.headline) and _fits(rule, text, trigger, sentence)
         ]
-        if rules and (status := judge(text, trigger, sentence, book.cues)):
+        verb = any(rule.verb for rule in rules)
+        if rules and (status := judge(text, trigger, sentence, book.cues, verb=verb)):
             telling = _telling(text, sentence, trigger)
             first = {rule.kind: rule.name for rule in reversed(rules)}  # of two rules of one kind the first decides
             found += [EventMention(kind, telling, trigger, name, status) for kind, name in sorted(first.items())]

@@ -31,6 +31,7 @@ class Rule:
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
     headline: bool  # only in the heading and the first sentences
+    verb: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Cues:
 
     before: dict[str, re.Pattern[str]]
     after: dict[str, re.Pattern[str]]
+    past: re.Pattern[str]  # a verb in the past tense: no plan and no wish
+    passive: re.Pattern[str]  # the words that make a participle of it
 
 
 @dataclass(slots=True)
@@ -118,6 +121,7 @@ def _rule(kind: str, entry: dict[str, Any]) -> Rule:
         not_before,
         not_after,
         bool(entry.get("headline")),
+        entry.get("form") == "verb",
     )
 
 
@@ -128,14 +132,20 @@ def _alternation(words: Iterable[str]) -> re.Pattern[str]:
         rest = re.escape(word[1:]).replace(r"\*", r"\w{0,8}")
         groups.setdefault(word[0], []).append(rest)
     parts = [f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(groups.items())]
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b")
+    return re.compile(rf"(?<![\w/#@])(?<!\w-)(?:{'|'.join(parts)})(?![\w/@])")
 
 
 def _cues(topic: Topic) -> Cues:
     def table(side: str) -> dict[str, re.Pattern[str]]:
-        found = {
-            name: compiled(text, f"events.toml, status.{side}.{name}") for name, text in topic["status"][side].items()
-        }
-        return {name: pattern for name, pattern in found.items() if pattern}
+        entries = topic["status"][side].items()
+        return {name: _pattern(text, f"events.toml, status.{side}.{name}") for name, text in entries}
 
-    return Cues(table("before"), table("after"))
+    past, passive = (_pattern(topic["status"][name], f"events.toml, status.{name}") for name in ("past", "passive"))
+    return Cues(table("before"), table("after"), past, passive)
+
+
+def _pattern(text: str, where: str) -> re.Pattern[str]:
+    pattern = compiled(text, where)
+    if pattern is None:
+        raise LexiconError(where, "the pattern is empty", "write one, or take the line out")
+    return pattern

@@ -9,11 +9,12 @@ REACH = 90  # characters before the trigger in which a cue may stand
 AHEAD = 70
 
 
-def judge(text: str, trigger: Span, sentence: Span, cues: Cues) -> Status | None:
+def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -> Status | None:
     """Return the status of the event, or None when the words deny it, wish for it or speak of no single one.
 
     What stands nearest before the trigger decides first; a cancelled plan is cancelled, a planned visit
-    that "will not take place" is no event.
+    that "will not take place" is no event.  A verb in the past tense tells what happened, whatever is
+    planned or wished elsewhere in its sentence.
     """
     left = text[max(sentence.start, trigger.start - REACH) : trigger.start]
     right = text[trigger.end : min(sentence.end, trigger.end + AHEAD)]
@@ -21,6 +22,12 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues) -> Status | None
         return "cancelled"
     if cues.before["negated"].search(left) or cues.after["negated"].search(right):
         return None
+    if verb and cues.past.fullmatch(text, trigger.start, trigger.end) and not cues.passive.search(left):
+        return "happened"
+    return _of_plan(left, right, cues)
+
+
+def _of_plan(left: str, right: str, cues: Cues) -> Status | None:
     if cues.before["generic"].search(left):
         return None
     if cues.after["planned"].search(right) or cues.before["scheduled"].search(left):

@@ -52,6 +52,12 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
         rivals = [trigger for trigger in near if trigger != mention.trigger and sentence.contains(trigger)]
         if not part.verb and any(_nested(mention.trigger, rival, scene) for rival in rivals):
             continue
+        if (
+            tellings
+            and tellings[-1].index == index
+            and any(other.part.swallows for other in tellings[-3:] if other.index == index)
+        ):
+            continue
         telling = Telling(mention, part, sentence, index)
         who.settle(telling, scene)
         where.settle(telling, scene, rivals)
@@ -127,7 +133,7 @@ def _gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon
     known = set(main.ids)
     for index in sorted(same):
         telling = tellings[index]
-        if known and not telling.ids & known:
+        if known and not telling.ids & known and "attended" not in telling.flags:
             telling.subjects, telling.objects = [], []  # someone else who was there
         for person in telling.people:
             if (person.person_id or person.name) not in known:
@@ -236,13 +242,14 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
     kind = scene.grammar.kinds[telling.mention.kind]
     beside = kind.beside and main is not None and telling.ids <= main.ids and telling.timex is None
     quoted = scene.quote_at(telling.mention.trigger.start) is not None
-    if quoted and (not telling.ids or (telling.timex is None and ("back" in telling.flags or not telling.part.verb))):
+    if quoted and _loosely_quoted(telling):
         return False  # "your visit", "the talks" in somebody's words: no telling of its own
     have = {
         "one": len(telling.ids) >= 1,
         "two": len(telling.ids) >= 2,
         "place": bool(telling.places),
-        "date": telling.timex is not None or "same_day" in telling.flags,
+        "date": (telling.timex is not None and when.is_narrow(telling.timex)) or "same_day" in telling.flags,
+        "period": telling.timex is not None,
         "day": telling.timex is not None and when.is_day(telling.timex),
         "planned": telling.mention.status == "planned",
     }
@@ -256,6 +263,12 @@ def _ahead(telling: Telling, report: Dating | None) -> bool:
         return False
     first, last = days.earliest, report.days.latest
     return first is not None and last is not None and first > last
+
+
+def _loosely_quoted(telling: Telling) -> bool:
+    """Tell whether somebody's words only touch on an event: nobody named, or no date and no two people of a verb."""
+    people = len(telling.ids)
+    return not people or (telling.timex is None and ("back" in telling.flags or not telling.part.verb or people < 2))
 
 
 def _finished(telling: Telling, report: Dating | None) -> EventMention:

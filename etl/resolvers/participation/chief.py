@@ -48,6 +48,7 @@ def _score(telling: Telling, title: Span, body: int) -> float:
     score += min(2, len(telling.ids))
     score += 1.0 if telling.timex is not None else 0.0
     score += 0.3 if telling.part.verb else 0.0
+    score += telling.part.weight
     score -= 1.0 if mention.status != "happened" and not in_title and title.end > title.start else 0.0
     score -= 0.7 if "back" in telling.flags else 0.0
     return score
@@ -70,7 +71,12 @@ def _people_meet(telling: Telling, main: Telling) -> bool:
         return "back" in telling.flags or distance <= 0
     if not known:
         return distance <= 2
-    if "back" in telling.flags and telling.timex is None and not telling.objects and distance >= 0:
+    if (
+        "back" in telling.flags
+        and telling.timex is None
+        and distance >= 0
+        and ("attended" in telling.flags or not telling.objects)
+    ):
         return True  # "took part in the meeting": one more who was there
     if len(ids) == 1 and ids < known:
         return bool(telling.objects) or "back" in telling.flags or telling.timex is not None or distance <= 1

@@ -19,6 +19,8 @@ class Part:
     takes_object: bool
     loose: bool  # its object may stand behind a long complement: discussed ... with X
     needs: frozenset[str]  # subject, object, place, date: without them the words mean something else
+    weight: float  # how readily it tells the main event, more than others of its kind
+    swallows: bool  # the events named behind it are what its words are about
     subject_role: str
     object_role: str
 
@@ -90,6 +92,8 @@ def _part(kind: str, data: Topic, entry: Topic) -> Part:
         bool(entry.get("object", True)),
         bool(entry.get("loose")),
         frozenset(entry.get("needs", ())),
+        float(entry.get("weight", 0.0)),
+        bool(entry.get("swallows")),
         str(roles.get("subject", "participant")),
         str(roles.get("object", "participant")),
     )

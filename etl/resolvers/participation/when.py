@@ -76,6 +76,10 @@ def _note(telling: Telling, scene: Scene) -> None:
         telling.flags.add("previous")
         note = "The words before the event say that it lies before the report."
         telling.evidence.append(Evidence("text", "event.previous", note, Span(start, trigger.end)))
+    if words.who["attended"].search(
+        text, max(sentence.start, trigger.start - 60), min(sentence.end, trigger.end + 120)
+    ):
+        telling.flags.add("attended")
     if words.before["other"].search(left):
         telling.flags.add("other")
     if words.report["back"].search(left):
@@ -93,6 +97,14 @@ def is_day(timex: Timex) -> bool:
         or expression.unit == "day"
         or bool(expression.holiday)
     )
+
+
+def is_narrow(timex: Timex) -> bool:
+    """Tell whether an expression names a season or less, whatever the year."""
+    known = timex.expression.month is not None or (
+        timex.dating is not None and (timex.dating.days.n_days or WIDE) < WIDE
+    )
+    return known or is_day(timex)
 
 
 # ---------------------------------------------------------------- the dates

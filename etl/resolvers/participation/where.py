@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from etl.model import PlaceMention, Span
 from etl.resolvers.participation.scene import Scene, Telling
 
+HYPHENS = frozenset("-‐‑–")  # Lima-Oslo summit: no place of the event
 LOOK_BACK = 60  # characters before a place in which its preposition stands
 
 
@@ -35,7 +36,7 @@ def named(start: int, end: int, scene: Scene) -> list[PlaceMention]:
 
 
 def _usable(place: PlaceMention, scene: Scene) -> bool:
-    if place.kind == "demonym":
+    if place.kind == "demonym" or scene.text[place.span.end : place.span.end + 1] in HYPHENS:
         return False
     people = scene.people.within(max(0, place.span.start - 200), place.span.end)
     return not any(person.span.overlaps(place.span) for person in people)

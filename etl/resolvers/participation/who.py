@@ -18,30 +18,33 @@ def settle(telling: Telling, scene: Scene) -> None:
     trigger, sentence = telling.mention.trigger, telling.sentence
     people = scene.people.within(sentence.start, sentence.end)
     before = [person for person in people if person.span.end <= trigger.start]
-    after = [person for person in people if person.span.start >= trigger.end]
-    objects, side = _after(telling, scene, after)
+    after = [person for person in people if person.span.start >= trigger.end and person.name]
+    found, side = _after(telling, scene, after)
     if side == "subject":
-        telling.subjects = objects
+        telling.subjects = found
     else:
-        telling.objects = objects
-    if not telling.part.verb and _possessor(scene, before, trigger):
-        telling.subjects = _group_before(scene, before)
-    elif scene.grammar.who["spoken"].search(scene.lower, max(sentence.start, trigger.start - 60), trigger.start):
+        telling.objects = found
+    named = [person for person in before if person.name]
+    left = scene.lower[max(sentence.start, trigger.start - 60) : trigger.start]
+    if not telling.part.verb and scene.grammar.who["owned"].search(left):
+        # "X's second meeting", "the president's call": its owner took part, whoever else is named before
+        if _possessor(scene, before, trigger):
+            telling.subjects = _group_before(scene, before)
+    elif scene.grammar.who["spoken"].search(left):
         return  # "my visit": the speaker's own, see the turns of a transcript
-    elif telling.part.verb or side != "subject" or len(objects) < 2:
-        found = _subjects(telling, scene, before, after, objects)
+    elif telling.part.verb or side != "subject" or len(found) < 2:
         known = telling.ids
-        telling.subjects += [person for person in found if (person.person_id or person.name) not in known]
+        subjects = _subjects(telling, scene, named, after, found)
+        telling.subjects += [person for person in subjects if (person.person_id or person.name) not in known]
 
 
 def _possessor(scene: Scene, before: Sequence[PersonMention], trigger: Span) -> bool:
     """Tell whether the event noun belongs to the person right before it: X's second meeting."""
-    if not before:
+    if not before or trigger.start - before[-1].span.end > 60:
         return False
     gap = scene.lower[before[-1].span.end : trigger.start]
-    inside = before[-1].span.of(scene.lower)
-    owned = gap[:2] in {"'s", "’s", "' ", "’ "} or gap[:1] in {"'", "’"} or inside[-2:] in {"'s", "’s"}
-    return owned and len(gap) < 60 and "," not in gap
+    owned = gap[:1] in {"'", "’"} or before[-1].span.of(scene.lower)[-2:] in {"'s", "’s"}
+    return owned and bool(before[-1].name) and "," not in gap
 
 
 # ---------------------------------------------------------------- behind the trigger
@@ -149,7 +152,8 @@ def _subjects(
         fronted = adjunct or not text[sentence.start : trigger.start].strip()
         return _fronted(scene, trigger, after, objects) if fronted else []
     nearest = _group_before(scene, candidates)
-    clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 2)
+    own = bool(scene.grammar.who["possessive"].search(left))  # "informed X of his visit": the subject's, not X's
+    clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 0 if own else 2)
     if clean and trigger.start - nearest[-1].span.end <= REACH:
         return nearest
     if telling.part.verb or adjunct or scene.grammar.who["support"].search(left):
