@@ -39,7 +39,7 @@ class OfficeWords:
     heads: frozenset[str]
     presiding: frozenset[str]
     houses: frozenset[str]
-    crowns: frozenset[str]
+    summits: Mapping[str, frozenset[str]]  # "head of state", "leader" -> the heads that it may mean
     known: dict[str, OfficeKey] = field(default_factory=dict)
 
     def key(self, office: str) -> OfficeKey:
@@ -64,7 +64,7 @@ class OfficeWords:
 
     def same(self, asked: OfficeKey, held: OfficeKey) -> bool:
         """Tell whether an office asked for in a text may be the one that a table row names."""
-        if asked.head == "headofstate" and held.head in self.crowns:
+        if asked.head in self.summits and held.head in self.summits[asked.head]:
             return not held.domain and not held.ranks
         if asked.head != held.head or not asked.ranks <= held.ranks or bool(asked.ranks) != bool(held.ranks):
             return False
@@ -88,7 +88,7 @@ def office_words(lexicon: Lexicon) -> OfficeWords:
         heads=lists["heads"],
         presiding=lists["presiding"],
         houses=lists["houses"],
-        crowns=lists["crowns"],
+        summits={name: frozenset(heads) for name, heads in topic["summits"].items()},
     )
 
 

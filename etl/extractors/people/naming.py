@@ -1,0 +1,116 @@
+"""Read the name of a person that begins at a word.
+
+After an office or an honorific any unknown capitalised words are a name; elsewhere the first must be a known given
+name, or the whole name must stand in the office book.
+"""
+
+from __future__ import annotations
+
+from etl.extractors.people.reading import BLANK, Gender, Name, Text
+from etl.extractors.people.vocabulary import HEAD, HONORIFIC, NEVER_IN_NAMES, NOUN, PARTICLE, SUFFIX
+from etl.names import fold, skeleton
+
+LONGEST = 5  # words of a name, particles not counted
+INITIAL = 2  # letters of an initial: "Yu."
+ACRONYM = 5  # letters; a longer word in capitals is a name in a heading
+
+
+def read_name(text: Text, index: int, *, expected: bool) -> Name | None:
+    """Return the name beginning at ``index``; ``expected`` after an office, an honorific or in a speaker's label."""
+    start, gender = _honorifics(text, index)
+    honoured = start > index
+    expected = expected or honoured
+    first_given = text.capital(start) and text.vocabulary.is_given(text.words[start])
+    if not expected and not first_given and not _family_first(text, start):
+        return None
+    last = _last_word(text, start, expected=expected)
+    if last < start:
+        return None
+    words = tuple(text.words[i] for i in range(start, last + 1))
+    full = [word for word in words if len(word) > 1]
+    if not full or (not expected and not _is_person(text, last, words)):
+        return None
+    last = _with_suffix(text, last)
+    gender = gender or ("f" if skeleton(full[0]) in text.vocabulary.female_names and len(full) > 1 else "")
+    return Name(index, last, words, gender, honoured)
+
+
+def _honorifics(text: Text, index: int) -> tuple[int, Gender]:
+    """Return the index after any honorifics, and the gender that they tell."""
+    gender: Gender = ""
+    vocabulary = text.vocabulary
+    while text.kind(index) & HONORIFIC and text.gap(index) in {BLANK, ".", ","}:
+        if text.gap(index) == "," or not text.capital(index + 1):
+            break
+        if text.kind(index) & HEAD and not text.capital(index):
+            break
+        word = text.word(index)
+        gender = gender or ("f" if word in vocabulary.female else "m" if word in vocabulary.male else "")
+        index += 1
+    return index, gender
+
+
+def _last_word(text: Text, start: int, *, expected: bool) -> int:
+    """Return the index of the last word of the name, or one before ``start``."""
+    end, count, index = start - 1, 0, start
+    loud = expected and start > 0 and text.words[start - 1].isupper() and len(text.words[start - 1]) > 1
+    while count < LONGEST:
+        if text.kind(index) & PARTICLE and not (text.capital(index) and count == 0 and not expected):
+            if not text.capital(index + 1) or text.gap(index) != BLANK:
+                break
+            index += 1
+            continue
+        if not _fits(text, start, index, count, loud=loud):
+            break
+        end, count = index, count + 1
+        if not _goes_on(text, index):
+            break
+        index += 1
+    return end
+
+
+def _fits(text: Text, start: int, index: int, count: int, *, loud: bool) -> bool:
+    """Tell whether a word can belong to the name."""
+    if not text.capital(index):
+        return False
+    word, kind = text.words[index], text.kind(index)
+    if word.isupper() and 1 < len(word) <= ACRONYM and not loud:
+        return False
+    if any(letter.isdigit() for letter in word) or word in text.words[start:index]:
+        return False
+    doubtful = kind & NEVER_IN_NAMES or index in text.places
+    if not doubtful or len(word) == 1:
+        return True
+    if count == 0:
+        following = index + 1
+        open_name = text.capital(following) and not text.kind(following) and following not in text.places
+        return open_name and text.gap(index) == BLANK and not kind and text.vocabulary.is_given(word)
+    return text.vocabulary.book.person(" ".join(text.words[start : index + 1])) is not None
+
+
+def _goes_on(text: Text, index: int) -> bool:
+    """Tell whether the next word may belong to the same name: a blank, or the stop of an initial, stands between."""
+    gap = text.gap(index)
+    return gap == BLANK or (gap == "." and len(text.words[index]) <= INITIAL)
+
+
+def _family_first(text: Text, index: int) -> bool:
+    return text.capital(index) and fold(text.words[index]) in text.vocabulary.family_first
+
+
+def _is_person(text: Text, last: int, words: tuple[str, ...]) -> bool:
+    """Tell whether a name without office or honorific is one, and not the beginning of an institution's."""
+    if len(words) < 2 or text.vocabulary.book.person(" ".join(words)) is not None:
+        return len(words) > 1
+    if not text.vocabulary.is_given(words[0]):
+        return False
+    following = last + 1
+    kind = text.kind(following)
+    return not (text.gap(last) == BLANK and text.capital(following) and kind & NOUN and not kind & HEAD)
+
+
+def _with_suffix(text: Text, last: int) -> int:
+    """Return the index of the suffix ("Jr", "III") behind a name if there is one."""
+    if last + 1 < len(text.words) and text.kind(last + 1) & SUFFIX and text.gap(last) in {BLANK, ","}:
+        return last + 1
+    return last

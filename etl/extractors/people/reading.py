@@ -1,0 +1,84 @@
+"""What the readers of offices and of names share: the words of one text, with their flags and places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from etl.extractors.people.vocabulary import Vocabulary
+from etl.model import PlaceMention
+from etl.names import Words
+
+Gender = Literal["", "m", "f"]
+Modifier = Literal["", "former", "elect", "acting"]
+
+BLANK = " "
+POSSESSIVE = ("'s", "' ")
+NATIONAL = frozenset({"country", "demonym"})
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office told from word ``first`` to word ``last``, both inclusive."""
+
+    first: int
+    last: int
+    head: str  # basic form, e.g. "president"
+    country: str
+    modifier: Modifier
+    plural: bool
+    field: bool  # something but rank and country is told: "of Defence"
+    definite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name told from word ``first`` to word ``last``; ``words`` leaves honorifics and suffixes out."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    gender: Gender
+    honoured: bool
+
+
+class Text:
+    """The words of a document as the readers walk over them."""
+
+    def __init__(self, words: Words, places: Iterable[PlaceMention], vocabulary: Vocabulary) -> None:
+        """Note for every word which place it belongs to."""
+        self.source, self.words, self.vocabulary = words, words.words, vocabulary
+        self.gap = words.gap
+        self.places: dict[int, PlaceMention] = {}
+        for place in places:
+            index = bisect_left(words.starts, place.span.start)
+            while index < len(words.starts) and words.starts[index] < place.span.end:
+                self.places[index] = place
+                index += 1
+
+    def kind(self, index: int) -> int:
+        """Return the flags of a word, 0 beyond the end."""
+        return self.vocabulary.kinds.get(self.words[index], 0) if 0 <= index < len(self.words) else 0
+
+    def capital(self, index: int) -> bool:
+        """Tell whether a word exists and begins with a capital letter."""
+        return 0 <= index < len(self.words) and self.words[index][:1].isupper()
+
+    def word(self, index: int) -> str:
+        """Return a word in small letters, "" beyond the ends."""
+        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+
+    def possessive(self, index: int) -> bool:
+        """Tell whether a word carries a possessive ('s, or an apostrophe before a blank)."""
+        return self.gap(index).startswith(POSSESSIVE) or self.gap(index) == "'"
+
+    def national(self, index: int) -> bool:
+        """Tell whether a word belongs to the name of a country or nationality."""
+        place = self.places.get(index)
+        return place is not None and place.kind in NATIONAL
+
+    def starts_line(self, index: int) -> bool:
+        """Tell whether nothing but white space and list marks stands before the word on its line."""
+        return index == 0 or self.gap(index - 1).startswith("\n")

@@ -1,0 +1,60 @@
+"""Find the surnames that stand alone: of persons named in full in the same text, and of the well known.
+
+"Putin arrives in Minsk" is a headline above the full name; "Lukashenko added" stands below it.  A word that some
+full name of the text ends with is that surname wherever it stands; the persons of ``people.csv`` are known without.
+"""
+
+from __future__ import annotations
+
+from etl.extractors.people.mentions import Finder, written_word
+from etl.extractors.people.reading import BLANK
+from etl.extractors.people.vocabulary import NEVER_IN_NAMES, NOUN
+from etl.model import PersonMention, Span
+from etl.names import fold
+
+SHORTEST = 3  # letters; shorter words in this place are mostly abbreviations
+
+
+def add_surnames(finder: Finder) -> None:
+    """Add a mention for every surname that no other mention holds."""
+    text = finder.text
+    told = _told(finder)
+    known = text.vocabulary.book.directory.well_known
+    for index, word in enumerate(text.words):
+        if word.islower() or index in finder.used or not word[:1].isupper():
+            continue
+        if text.kind(index) & NEVER_IN_NAMES or index in text.places:
+            continue
+        if _before_a_noun(finder, index):
+            continue
+        if word in told or (len(word) >= SHORTEST and fold(word) in known and not _ends_a_name(finder, index)):
+            span = Span(text.source.starts[index], text.source.end(index))
+            finder.mentions.append(
+                PersonMention(span, "surname", "people.surname", name=written_word(word), name_span=span)
+            )
+
+
+def _told(finder: Finder) -> frozenset[str]:
+    """Return the surnames of the full names and titled persons of the text, as written and in capitals."""
+    told: set[str] = set()
+    family_first = finder.text.vocabulary.family_first
+    for name, _ in finder.names:
+        words = [name.words[-1]]
+        if fold(name.words[0]) in family_first and len(name.words) > 1:
+            words = [name.words[0]]
+        for word in words:
+            told |= {word, word.upper(), word.title()} if len(word) > 1 else set()
+    return frozenset(told)
+
+
+def _ends_a_name(finder: Finder, index: int) -> bool:
+    """Tell whether an unknown capitalised word before makes it another person's or thing's name."""
+    text = finder.text
+    before = text.capital(index - 1) and text.gap(index - 1) == BLANK and not text.kind(index - 1) & NEVER_IN_NAMES
+    return before and index - 1 not in finder.used and not text.starts_line(index - 1)
+
+
+def _before_a_noun(finder: Finder, index: int) -> bool:
+    """Tell whether the word only qualifies an institution ("the Biden Administration")."""
+    text = finder.text
+    return text.gap(index) == BLANK and text.capital(index + 1) and bool(text.kind(index + 1) & NOUN)

@@ -1,0 +1,190 @@
+"""The words that name people, compiled from ``languages/*/people.toml`` into one dictionary of flags."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntFlag
+
+from etl.lexicon import Lexicon, Topic
+from etl.names import fold, skeleton
+from etl.offices import OfficeBook, office_book
+
+SHORTEST_STEM = 2  # letters that a name keeps without its case ending
+
+
+class Kind(IntFlag):
+    """What a word can be; a word may be several things."""
+
+    HEAD = 1  # president
+    MODIFIER = 2  # deputy, foreign
+    NOUN = 4  # Council
+    HONORIFIC = 8  # Mr
+    PARTICLE = 16  # von
+    STOP = 32  # The
+    PLURAL = 64  # presidents
+    PRONOUN = 128  # he
+    PHRASE = 256  # begins a head of several words
+    SMALL_NOUN = 512  # delegation
+    SUFFIX = 1024  # Jr
+
+
+HEAD, MODIFIER, NOUN, HONORIFIC, PARTICLE, STOP, PLURAL, PRONOUN, PHRASE, SMALL_NOUN, SUFFIX = map(int, Kind)
+OFFICE_WORD = HEAD | MODIFIER | NOUN
+NEVER_IN_NAMES = HEAD | MODIFIER | NOUN | HONORIFIC | STOP | PLURAL | PRONOUN | SUFFIX
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """The people words of one language, in every way they are capitalised or inflected."""
+
+    kinds: dict[str, int]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    bases: Mapping[str, str]  # plural or inflected head -> its basic form
+    alone: frozenset[str]
+    weak_alone: frozenset[str]
+    of_words: frozenset[str]
+    genitive: frozenset[str]  # of these the ones that may lead to a country
+    far_words: frozenset[str]
+    far_heads: frozenset[str]
+    female: frozenset[str]  # honorifics and heads
+    male: frozenset[str]
+    modes: Mapping[str, str]  # "former" -> former
+    pronouns: Mapping[str, str]
+    female_names: frozenset[str]
+    family_first: frozenset[str]
+    determiners: frozenset[str]
+    indefinite: frozenset[str]
+    joining: frozenset[str]  # "and"
+    doubling: frozenset[str]  # heads of an office often held together with another: "Deputy Premier and Minister"
+    relative: frozenset[str]  # heads that mean an office told before: "counterpart"
+    book: OfficeBook
+    direct: bool = False  # complements follow without a preposition (Russian)
+    cases: tuple[tuple[str, tuple[str, ...]], ...] = ()  # ending of an oblique case -> endings of the nominative
+    _given: dict[str, bool] = field(default_factory=dict)
+
+    def is_given(self, word: str) -> bool:
+        """Tell whether a capitalised word is a known given name."""
+        known = self._given.get(word)
+        if known is None:
+            known = len(word) > 1 and any(self.book.is_given(form) for form in self.nominatives(word))
+            self._given[word] = known
+        return known
+
+    def nominatives(self, word: str) -> list[str]:
+        """Return the word and, in a language with cases, every nominative that it can come from."""
+        forms = [word]
+        for ending, bases in self.cases:
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+                forms += [word[: len(word) - len(ending)] + base for base in bases]
+        return forms
+
+    def base(self, word: str) -> str:
+        """Return the basic form of a head: small letters, singular, nominative."""
+        small = word.lower()
+        return self.bases.get(small, small)
+
+
+def vocabulary_en(lexicon: Lexicon) -> Vocabulary:
+    """Return the English vocabulary; call it through ``lexicon.once``."""
+    return _compile(lexicon, "en")
+
+
+def vocabulary_ru(lexicon: Lexicon) -> Vocabulary:
+    """Return the Russian vocabulary; call it through ``lexicon.once``."""
+    return _compile(lexicon, "ru")
+
+
+def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
+    topic = lexicon.languages[lang]["people"]
+    kinds: dict[str, int] = defaultdict(int)
+    bases: dict[str, str] = {}
+    _add_words(kinds, bases, topic)
+    phrases: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in topic["head_phrases"]:
+        words = tuple(phrase.split())
+        phrases[words[0]].append(words)
+        _flag(kinds, [words[0]], PHRASE)
+    words_of = {name: frozenset(_split(topic[name])) for name in _SETS}
+    return Vocabulary(
+        kinds=dict(kinds),
+        phrases={first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in phrases.items()},
+        bases=bases,
+        alone=words_of["alone"],
+        weak_alone=words_of["weak_alone"],
+        of_words=words_of["of_words"],
+        genitive=words_of["genitive"],
+        far_words=words_of["far_words"],
+        far_heads=words_of["far_heads"],
+        female=words_of["female_honorifics"] | words_of["female_heads"],
+        male=words_of["male_honorifics"] | words_of["male_heads"],
+        modes={word: mode for mode, words in topic["modes"].items() for word in words},
+        pronouns=topic["pronouns"],
+        female_names=frozenset(skeleton(name) for name in topic["words"]["female_names"].split()),
+        family_first=frozenset(fold(name) for name in _split(topic["family_first"])),
+        determiners=words_of["determiners"],
+        indefinite=words_of["indefinite"],
+        joining=words_of["joining"],
+        doubling=words_of["doubling"],
+        relative=words_of["relative"],
+        book=lexicon.once(office_book),
+        direct=bool(topic.get("direct", False)),
+        cases=tuple((ending, tuple(bases)) for ending, bases in topic.get("cases", {}).items()),
+    )
+
+
+_SETS = (
+    *("alone", "weak_alone", "of_words", "genitive", "far_words", "far_heads", "female_honorifics", "female_heads"),
+    *("male_honorifics", "male_heads", "determiners", "indefinite", "joining", "relative", "doubling"),
+)
+
+
+def _add_words(kinds: dict[str, int], bases: dict[str, str], topic: Topic) -> None:
+    for name, flag, small in (
+        ("heads", HEAD, True),
+        ("modifiers", MODIFIER, True),
+        ("nouns", NOUN, False),
+        ("small_nouns", SMALL_NOUN, True),
+        ("honorifics", HONORIFIC, True),
+        ("particles", PARTICLE, True),
+    ):
+        _flag(kinds, _inflected(topic[name], bases), flag, small=small)
+    plurals = dict(pair.split("=") for pair in _split(topic["plurals"]))
+    bases.update(plurals)
+    _flag(kinds, plurals, PLURAL)
+    _flag(kinds, topic["pronouns"], PRONOUN)
+    _flag(kinds, _split(topic["words"]["stop"]), STOP, small=False)
+    for suffix in _split(topic["suffixes"]):
+        kinds[suffix] |= SUFFIX
+
+
+def _inflected(text: str, bases: dict[str, str]) -> list[str]:
+    """Return the words of a list; ``stem|a,b`` stands for the stem with each ending (the first is the basic form)."""
+    words: list[str] = []
+    for entry in text.split():
+        stem, bar, endings = entry.partition("|")
+        forms = [stem + ending for ending in endings.split(",")] if bar else [stem]
+        words += forms
+        for form in forms[1:]:
+            bases.setdefault(form, forms[0])
+    return words
+
+
+def _split(text: str) -> list[str]:
+    """Return the entries of a list; ``_`` stands for the blank inside a phrase."""
+    return [entry.replace("_", " ") for entry in text.split()]
+
+
+def _flag(kinds: dict[str, int], words: Iterable[str], flag: int, *, small: bool = True) -> None:
+    for word in words:
+        for variant in _variants(word) if small else _variants(word)[1:]:
+            kinds[variant] |= flag
+
+
+def _variants(word: str) -> tuple[str, ...]:
+    """Return a word in small letters, Capitalised, and IN CAPITALS; parts of a compound may be capitalised too."""
+    small = word.lower()
+    parts = small.split("-")
+    titled = "-".join(part if part in {"in", "of"} else part[:1].upper() + part[1:] for part in parts)
+    return (small, small[:1].upper() + small[1:], small.upper(), titled)

@@ -1,0 +1,60 @@
+"""Say who is meant: full names, surnames, offices, counterparts and pronouns become persons with an id.
+
+Full names come first, since everything else refers to them.  An office alone means the person who has it in this
+text; when nobody here has it, the office book is asked for the days on which the document may have been written.
+What is not clear stays without a name.  The step may be run again, for instance with a better date.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from etl.lexicon import Lexicon
+from etl.model import Analysis, PersonMention, Span
+from etl.names import Words, fold
+from etl.offices import office_book
+from etl.resolvers.identities.persons import Resolver
+from etl.resolvers.identities.registry import Registry
+
+__all__ = ["mention_at", "resolve"]
+
+COPY = "+"  # ends the rule of the second and later persons of one plural mention
+
+
+def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
+    """Fill name, person and reasons of every mention that can be decided, in place."""
+    book = lexicon.once(office_book)
+    raw = [_unresolved(mention, analysis.text) for mention in analysis.people if not mention.rule.endswith(COPY)]
+    days = analysis.dating.days if analysis.dating and analysis.dating.days else None
+    registry = Registry(book, days, lexicon.once(_family_first))
+    resolver = Resolver(analysis, registry)
+    analysis.people = sorted(resolver.resolved(raw), key=lambda mention: (mention.span, mention.rule))
+
+
+def mention_at(analysis: Analysis, span: Span) -> PersonMention | None:
+    """Return the mention that covers or touches the span, the longest if there are several."""
+    people = analysis.people
+    index = bisect_right(people, span.end, key=lambda mention: mention.span.start)
+    near = [mention for mention in people[max(0, index - 4) : index] if mention.span.end >= span.start]
+    return max(near, key=lambda mention: mention.span.end - mention.span.start, default=None)
+
+
+def _unresolved(mention: PersonMention, text: str) -> PersonMention:
+    """Return the mention as the extractor found it."""
+    name = mention.name
+    if mention.person_id and mention.name_span is not None:
+        name = " ".join(_word(word) for word in Words(mention.name_span.of(text)).words if word)
+    elif mention.form in {"office", "pronoun"}:
+        name = ""
+    return replace(mention, name=name, person_id="", qid="", evidence=())
+
+
+def _word(word: str) -> str:
+    if len(word) == 1:
+        return word + "."
+    return word.title() if word.isupper() and len(word) > 2 else word
+
+
+def _family_first(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(map(fold, lexicon.topic("en", "people")["family_first"].split()))

@@ -1,0 +1,168 @@
+"""Resolve the mentions of one document in reading order."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+
+from etl.model import Analysis, Evidence, PersonMention
+from etl.offices import Tenure
+from etl.resolvers.identities.registry import Person, Registry, protagonist
+
+RELATIVE = ("counterpart",)
+BACK = 2  # sentences before a pronoun in which the person must have been told
+PAIR = 2
+
+
+class Resolver:
+    """Keeps what has been told so far while it walks over the mentions."""
+
+    def __init__(self, analysis: Analysis, registry: Registry) -> None:
+        """Prepare to resolve the mentions of one analysis."""
+        self.analysis, self.registry = analysis, registry
+        self._starts = [sentence.start for sentence in analysis.sentences]
+        self._told: list[PersonMention] = []  # resolved single persons, in reading order
+
+    def resolved(self, mentions: list[PersonMention]) -> Iterator[PersonMention]:
+        """Yield every mention, resolved where possible; a plural becomes one mention for each person."""
+        full = {index: self._named(mention) for index, mention in enumerate(mentions) if mention.form == "name"}
+        for index, mention in enumerate(mentions):
+            if index in full:
+                done = [full[index]]
+            elif mention.form == "surname":
+                done = [self._surname(mention)]
+            elif mention.form == "pronoun":
+                done = [self._pronoun(mention)]
+            elif mention.rule == "people.offices":
+                done = self._plural(mention)
+            else:
+                done = [self._office(mention)]
+            if len(done) == 1 and done[0].person_id:
+                self._told.append(done[0])
+            yield from done
+
+    # ------------------------------------------------------------------ names
+    def _named(self, mention: PersonMention) -> PersonMention:
+        return self._as(mention, self.registry.enter(mention, mention.name))
+
+    def _surname(self, mention: PersonMention) -> PersonMention:
+        person = self.registry.by_surname(mention, mention.name)
+        if person:
+            return self._as(mention, person, self._because(person))
+        person_id = self.registry.famous(mention, mention.name)
+        if person_id is None:
+            return mention
+        book = self.registry.book
+        note = f"{mention.name} is taken for {book.name(person_id)}, the only one in the office book who fits."
+        evidence = Evidence("knowledge", "identities.well-known", note, mention.span, "people.csv, offices.csv")
+        return self._as(mention, self.registry.enter(mention, book.name(person_id)), evidence)
+
+    # ------------------------------------------------------------------ offices
+    def _office(self, mention: PersonMention) -> PersonMention:
+        office = mention.office
+        if office.split()[-1].lower() in RELATIVE:
+            office = self._relative_office(mention)
+            if not office:
+                return mention
+        return self._holder(mention, office)
+
+    def _holder(self, mention: PersonMention, office: str) -> PersonMention:
+        """Return the mention with the person who has the office in this text or, failing that, in the book."""
+        told = self.registry.told_holders(office, mention.country)
+        person = told[0] if len(told) == 1 else protagonist(told) if told and not mention.country else None
+        if person:
+            return self._as(mention, person, self._because(person))
+        if told or mention.modifier:
+            return mention
+        tenure = self._in_the_book(office, mention.country or self.registry.home())
+        if tenure is None:
+            return mention
+        note = f"In the possible days of this document only {tenure.person} was {tenure.office} ({tenure.country})."
+        source = f"{tenure.file}, line {tenure.line}: {tenure.source}"
+        evidence = Evidence("knowledge", "identities.office-book", note, mention.span, source, tenure.verified)
+        found = Person(tenure.person_id, tenure.person, self.registry.book.gender(tenure.person_id))
+        return self._as(mention, found, evidence)
+
+    def _in_the_book(self, office: str, country: str) -> Tenure | None:
+        """Return the only tenure that fits the days of the document; None without a date or with several."""
+        days = self.registry.days
+        if not days or not country:
+            return None
+        holders = self.registry.book.holders(office, country, days)
+        if len({tenure.person_id for tenure in holders}) != 1 or not holders[-1].end_known:
+            return None
+        return holders[-1]
+
+    def _relative_office(self, mention: PersonMention) -> str:
+        """Return the office of the person to whom "his counterpart" refers: the last one told before."""
+        for earlier in reversed(self._told[-PAIR:]):
+            person = self.registry.persons.get(earlier.person_id)
+            if earlier.country and earlier.country == mention.country:
+                continue
+            if earlier.office and earlier.office.split()[-1].lower() not in RELATIVE:
+                return earlier.office
+            if person and person.offices:
+                return str(person.offices[0][0])
+        return ""
+
+    def _plural(self, mention: PersonMention) -> list[PersonMention]:
+        """Return one mention for each of the persons meant by "the two presidents", or the mention as it is."""
+        singular = mention.office
+        countries = [
+            place.country
+            for place in self.analysis.places
+            if mention.span.contains(place.span) and place.kind in {"country", "demonym"}
+        ]
+        if len(countries) >= PAIR:
+            single = [self._holder(replace(mention, country=country), singular) for country in countries]
+            found = [replace(one, country=mention.country) for one in single if one.person_id]
+            found = found if len(found) == len(countries) else []
+        else:
+            told = self.registry.told_holders(singular, mention.country)
+            found = [self._as(mention, person, self._because(person)) for person in told] if len(told) == PAIR else []
+        if not found:
+            return [mention]
+        return [replace(one, rule=one.rule + "+" * (position > 0)) for position, one in enumerate(found)]
+
+    # ------------------------------------------------------------------ pronouns
+    def _pronoun(self, mention: PersonMention) -> PersonMention:
+        """Return the pronoun with its person when only one can be meant, or the subject of the sentence before."""
+        here = bisect_right(self._starts, mention.span.start) - 1
+        for sentence in range(here, max(-1, here - 1 - BACK), -1):
+            told = [one for one in self._in_sentence(sentence, mention.span.start) if self._fits(one, mention)]
+            persons = {one.person_id for one in told}
+            if len(persons) == 1:
+                return self._as(mention, self._person(told[0]), self._because_of(told[0]))
+            if persons:
+                opens = told[0].span.start - self._starts[max(sentence, 0)] <= len("The ")
+                if not opens or sentence == here:
+                    return mention
+                return self._as(mention, self._person(told[0]), self._because_of(told[0]))
+        return mention
+
+    def _in_sentence(self, sentence: int, before: int) -> list[PersonMention]:
+        start = self._starts[sentence] if sentence >= 0 else 0
+        end = self._starts[sentence + 1] if sentence + 1 < len(self._starts) else len(self.analysis.text)
+        return [one for one in self._told if start <= one.span.start < min(end, before)]
+
+    def _fits(self, told: PersonMention, pronoun: PersonMention) -> bool:
+        person = self.registry.persons.get(told.person_id)
+        gender = person.gender if person else told.gender
+        return gender in {"", pronoun.gender}
+
+    def _person(self, told: PersonMention) -> Person:
+        return self.registry.persons.get(told.person_id) or Person(told.person_id, told.name, told.gender)
+
+    # ------------------------------------------------------------------ writing it down
+    def _as(self, mention: PersonMention, person: Person, *evidence: Evidence) -> PersonMention:
+        qid = person.person_id if person.person_id.startswith("Q") else ""
+        return replace(mention, name=person.name, person_id=person.person_id, qid=qid, evidence=evidence)
+
+    def _because(self, person: Person) -> Evidence:
+        return Evidence(
+            "text", "identities.told-in-full", f"{person.name} is named in full in this text.", person.first
+        )
+
+    def _because_of(self, told: PersonMention) -> Evidence:
+        return Evidence("text", "identities.last-told", f"{told.name} is the person told just before.", told.span)

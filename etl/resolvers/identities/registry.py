@@ -1,0 +1,177 @@
+"""Who is who in one document: the persons named in full, under which names, in which offices."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from etl.dayset import DaySet
+from etl.model import PersonMention, Span
+from etl.names import fold, skeleton
+from etl.offices import OfficeBook, days_in_office
+from etl.offices.book import person_key
+from etl.offices.keys import OfficeKey
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of the document."""
+
+    person_id: str
+    name: str
+    gender: str = ""
+    offices: list[tuple[OfficeKey, str, str]] = field(default_factory=list)  # key, country, modifier, as told here
+    first: Span | None = None  # where the person is first named in full
+    bare: bool = False  # introduced without a country: the text's own audience knows the person
+    named: int = 0  # how often the name is told
+
+
+class Registry:
+    """The persons of a document, found by name or by office at its date."""
+
+    def __init__(self, book: OfficeBook, days: DaySet | None, family_first: frozenset[str]) -> None:
+        """Begin without persons; ``days`` are those on which the document may have been written."""
+        self.book, self.days, self._family_first = book, days, family_first
+        self.persons: dict[str, Person] = {}
+        self._surnames: dict[str, list[str]] = defaultdict(list)
+
+    # ------------------------------------------------------------------ full names
+    def enter(self, mention: PersonMention, name: str) -> Person:
+        """Return the person whom a full name means; a new one when nobody known to the book or text fits."""
+        person_id = self._known(mention, name) or self._told_before(name) or person_key(name)
+        person = self.persons.get(person_id)
+        if person is None:
+            display = self.book.name(person_id) or name
+            person = self.persons[person_id] = Person(person_id, display, self.book.gender(person_id))
+            person.first = mention.span
+            person.bare = not mention.country
+        elif not self.book.name(person_id) and len(name) > len(person.name) and "." not in name:
+            person.name = name
+        person.gender = person.gender or mention.gender
+        person.named += 1
+        if mention.office:
+            person.offices.append((self.book.words.key(mention.office), mention.country, mention.modifier))
+        for surname in self._surnames_of(name):
+            if person_id not in self._surnames[surname]:
+                self._surnames[surname].append(person_id)
+        return person
+
+    def _known(self, mention: PersonMention, name: str) -> str | None:
+        """Return the one person of the book whom the name can mean, by office, country and time if need be."""
+        found = list(self.book.directory.candidates(name))
+        if not found and "." in name:
+            found = self._by_initials(mention, name)
+        if len(found) > 1 and mention.office:
+            found = [p for p in found if self.book.terms(p, mention.office, mention.country)] or found
+        if len(found) > 1 and mention.country:
+            found = [p for p in found if any(t.country == mention.country for t in self.book.tenures(p))] or found
+        if len(found) > 1 and self.days:
+            found = [p for p in found if any(days_in_office(t) & self.days for t in self.book.tenures(p))] or found
+        return found[0] if len(found) == 1 else None
+
+    def _by_initials(self, mention: PersonMention, name: str) -> list[str]:
+        """Return the holders of the office whose surname and initial agree ("M.J.R. MacKellar")."""
+        initial, surname = fold(name)[:1], name.rsplit(maxsplit=1)[-1]
+        return [
+            person
+            for person in self.book.people_named(surname)
+            if fold(self.book.name(person))[:1] == initial
+            and (self.book.terms(person, mention.office, mention.country) if mention.office else False)
+        ]
+
+    def _told_before(self, name: str) -> str | None:
+        """Return the person of this document with the same given name, or initial, and surname."""
+        words = fold(name).split()
+        same = [p for p in self._of_surname(words[-1]) if _agree(words, fold(self.persons[p].name).split())]
+        return same[0] if len(same) == 1 else None
+
+    def _surnames_of(self, name: str) -> list[str]:
+        words = fold(name).split()
+        if words[0] in self._family_first and len(words) > 1:
+            return [skeleton(words[0]), skeleton(words[-1])]
+        return [skeleton(words[-1])]
+
+    def _of_surname(self, surname: str) -> list[str]:
+        return self._surnames.get(skeleton(surname), [])
+
+    # ------------------------------------------------------------------ surnames
+    def by_surname(self, mention: PersonMention, surname: str) -> Person | None:
+        """Return the person of this text whom a surname alone means; None when several or none fit."""
+        found = [self.persons[p] for p in self._of_surname(surname)]
+        if mention.gender:
+            found = [p for p in found if p.gender in {"", mention.gender}]
+        if mention.office:
+            holding = [p for p in found if self.holds(p, mention.office, mention.country)]
+            found = holding or ([] if len(found) > 1 else found)
+        return found[0] if len(found) == 1 else None
+
+    def famous(self, mention: PersonMention, surname: str) -> str | None:
+        """Return the person of the book whom an office and a surname, or a well-known surname, mean."""
+        if self._of_surname(surname):
+            return None  # somebody of this name is told, but it is not clear who is meant
+        if mention.office:
+            terms = [
+                term
+                for person in self.book.people_named(surname)
+                for term in self.book.terms(person, mention.office, mention.country)
+            ]
+            if self.days:
+                terms = [term for term in terms if days_in_office(term) & self.days]
+            holders = {term.person_id for term in terms}
+            if len(holders) == 1:
+                return holders.pop()
+        return self.book.directory.well_known.get(fold(surname))
+
+    # ------------------------------------------------------------------ offices
+    def holds(self, person: Person, office: str, country: str) -> bool:
+        """Tell whether the text, or the book at the text's date, says that the person has the office."""
+        asked = self.book.words.key(office)
+        same = self.book.words.same
+        for key, where, modifier in person.offices:
+            if not modifier and (same(asked, key) or same(key, asked)) and (not country or where in {"", country}):
+                return country == where or not country or self._serves(person.person_id, country)
+        terms = self.book.terms(person.person_id, office, country)
+        return any(self.days is None or days_in_office(term) & self.days for term in terms)
+
+    def _serves(self, person_id: str, country: str) -> bool:
+        tenures = self.book.tenures(person_id)
+        return not tenures or any(tenure.country == country for tenure in tenures)
+
+    def told_holders(self, office: str, country: str) -> list[Person]:
+        """Return the persons of the text who have the office."""
+        return [person for person in self.persons.values() if self.holds(person, office, country)]
+
+    def home(self) -> str:
+        """Return the one country for which all persons with offices in this text serve, else ""."""
+        countries = {where for person in self.persons.values() for _, where, _ in person.offices if where}
+        if not countries and self.days:
+            countries = {
+                tenure.country
+                for person in self.persons.values()
+                for tenure in self.book.tenures(person.person_id)
+                if days_in_office(tenure) & self.days
+            }
+        return countries.pop() if len(countries) == 1 else ""
+
+
+def _agree(one: list[str], other: list[str]) -> bool:
+    first, second = one[0], other[0]
+    if len(first) == 1 or len(second) == 1:
+        return first[0] == second[0]
+    return skeleton(first) == skeleton(second)
+
+
+def protagonist(persons: Iterable[Person]) -> Person | None:
+    """Return the one whom a text means by "the President" when several presidents are told.
+
+    That is the one whose country the text need not tell; failing that, one who is named at least twice as often.
+    """
+    several = list(persons)
+    at_home = [person for person in several if person.bare]
+    if len(at_home) == 1:
+        return at_home[0]
+    ranking = Counter({person.person_id: person.named for person in several}).most_common(2)
+    if len(ranking) < 2 or ranking[0][1] < 2 * ranking[1][1]:
+        return several[0] if len(several) == 1 else None
+    return next(person for person in several if person.person_id == ranking[0][0])
