@@ -40,7 +40,7 @@ def _write_chart(store: Path, chart: str, image: Path) -> None:
         raise click.UsageError(f"{image}: an image ends in .png, .svg or .pdf")
     current(store)  # before the dashboard is loaded, so that a mistake is told at once
     importlib.import_module("dashboard.export").write_image(store, chart, image)
-    click.echo(f"{image}: the chart {chart} is written.", err=True)
+    click.echo(f"{image}: the chart {chart} is drawn.", err=True)
 
 
 def _write_tables(store: Path, kind: str, names: tuple[str, ...], out: Path) -> None:
@@ -55,5 +55,4 @@ def _write_tables(store: Path, kind: str, names: tuple[str, ...], out: Path) -> 
             raise click.UsageError(f"--table {name}: choose one of {', '.join(frames)}")
     chosen = {name: frame for name, frame in frames.items() if not names or name in names}
     writers()[kind](chosen, out)
-    rows = sum(map(len, chosen.values()))
-    click.echo(f"{out}: {rows} rows of {len(chosen)} tables are written.", err=True)
+    click.echo(f"{out}: written as {kind}.", err=True)

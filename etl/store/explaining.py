@@ -71,6 +71,16 @@ def described(known: Explained, tables: Tables) -> Iterator[str]:
     yield from ("", "Why:")
     for number, reason in enumerate(known.evidence, 1):
         yield from _reason(number, reason, tables)
+    if row.get("edtf") and row["basis"] != "explicit" and known.table != "documents":
+        yield from _ground(row, tables)
+
+
+def _ground(row: Row, tables: Tables) -> Iterator[str]:
+    """Yield why the document has its date, on which a date that is not stated in full rests."""
+    document = explain(tables, row["doc_id"])
+    yield from ("", f"The document it stands in, {document.row['name']}, is dated {_date(document.row)}:")
+    for number, reason in enumerate(document.evidence, 1):
+        yield from _reason(number, reason, tables)
 
 
 def _date(row: Row) -> str:
