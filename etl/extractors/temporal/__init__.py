@@ -14,12 +14,14 @@ from etl.extractors.temporal.building import Builder
 from etl.extractors.temporal.grammar import grammar_for
 from etl.extractors.temporal.linking import link
 from etl.extractors.temporal.readers import order_of
+from etl.extractors.temporal.relations import relation
 from etl.extractors.temporal.tense import tenses
 from etl.extractors.temporal.tokens import tokenise
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Timex
 
 _TENSELESS = ("vague", "set")
+_DATED = ("calendar", "offset")
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
@@ -44,6 +46,10 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
         )
         if found.rule.get("only", tense) != tense:
             found = replace(found, rule={**found.rule, **found.rule["otherwise"]})
+        side = relation(tokens.pieces, found.spans[0][0], found.spans[-1][1], grammar.topic)
         for timex in builder.build(found):
-            out.append(replace(timex, expression=replace(timex.expression, tense=tense)))
+            expression = replace(timex.expression, tense=tense)
+            if side and expression.kind in _DATED:
+                expression = replace(expression, relation=side)
+            out.append(replace(timex, expression=expression))
     return link(out, analysis.text, grammar)

@@ -150,7 +150,8 @@ def _numeric(token: str, order: Order, values: Mapping[str, Any]) -> Expression 
     ]
     if len(readings) < 2:
         return readings[0] if readings else None
-    return replace(readings[0], day=None, month=None, alternatives=tuple(readings))
+    both = tuple(replace(reading, value=value_of(reading)) for reading in readings)
+    return replace(readings[0], day=None, month=None, alternatives=both)
 
 
 def _before_christ(values: Mapping[str, Any]) -> str:

@@ -30,7 +30,9 @@ def link(timexes: list[Timex], text: str, grammar: Grammar) -> list[Timex]:
             and _is_date(first)
             and _is_date(two.expression)
         ):
-            first = replace(first, until=two.expression)
+            end = replace(two.expression, relation="")
+            out[index + 1] = replace(two, expression=end)
+            first = replace(first, until=end, relation="")
         if first is not one.expression:
             out[index] = replace(one, expression=first, value=first.value)
     return out

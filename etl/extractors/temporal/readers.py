@@ -8,7 +8,9 @@ from datetime import date
 
 from etl.extractors.temporal.tokens import Alphabet
 
+_LEAP = 2000
 PIVOT = 40  # '39 is 2039, '40 is 1940: fixed, so that an answer never depends on the day of the run
+_PARTIAL = re.compile(r"(\d{1,2})[/.](\d{1,2})")
 _NUMDATE = re.compile(r"(\d{1,8})(?:[./-](\d{1,2})[./-](\d{1,4}))?(t.*)?")
 Order = str  # "dmy", "mdy" or "" when neither language nor document decide
 
@@ -96,7 +98,7 @@ def day_number(pieces: Sequence[str], alphabet: Alphabet) -> object:
 def words(pieces: Sequence[str], alphabet: Alphabet) -> str:
     """Return the words themselves, lower case, one space apart."""
     del alphabet
-    return " ".join("".join(pieces).lower().replace("’", "'").split()).replace(" '", "'")
+    return " ".join("".join(pieces).lower().replace("’", "'").split()).replace(" '", "'").replace(" / ", "/")
 
 
 READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
@@ -105,6 +107,7 @@ READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
     "ORDINAL": joined_ordinal,
     "CLOCKTIME": clock,
     "CLOCKY": clock,
+    "NUMPART": words,
     "BCYEAR": _first("INT"),
     "ANYMON": _first("MON"),
     "DAYNUM": day_number,
@@ -114,7 +117,14 @@ READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
 
 
 def numeric(token: str, order: Order) -> list[tuple[int, int, int]]:
-    """Return the (year, month, day) readings of a numeric date that the calendar has: none, one or two."""
+    """Return the (year, month, day) readings of a numeric date that the calendar has: none, one or two.
+
+    A date without a year ("22/04") has year 0 and is read only when one order makes sense.
+    """
+    if match := _PARTIAL.fullmatch(token):
+        pairs = ([(match[2], match[1])] if order != "mdy" else []) + ([(match[1], match[2])] if order != "dmy" else [])
+        days = dict.fromkeys((0, int(m), int(d)) for m, d in pairs if _exists(_LEAP, int(m), int(d)))
+        return list(days) if len(days) == 1 else []
     match = _NUMDATE.fullmatch(token.strip().lower())
     if match is None:
         return []

@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
 from etl.resolvers.anchoring.periods import DECADE, MONTH, WEEK, YEAR, Period
 
-_THIRD = {WEEK: 3, MONTH: 10, YEAR: 122, DECADE: 1218}
+_THIRD = {WEEK: 3, MONTH: 10, YEAR: 120, DECADE: 1218}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def answer(reading: Reading) -> Timex:
     if expression.until is not None and (ends := [end for end in reading.ends if end is not None]):
         days = union(_range(start, end) for start, end in zip(periods, ends, strict=False))
     else:
-        days = union(_part(period, expression.part) for period in periods)
+        today = reading.dct.single if reading.dct else None
+        days = union(_part(period, expression.part, today) for period in periods)
     return _with(reading, value, _side(days, expression.relation))
 
 
@@ -54,8 +56,11 @@ def _range(start: Period, end: Period) -> DaySet:
     return DaySet(((start.first, end.last),)) if start.first <= end.last else start.days()
 
 
-def _part(period: Period, part: str) -> DaySet:
-    """Return the days of a period, or of the third of it that early, mid or late means."""
+def _part(period: Period, part: str, today: date | None) -> DaySet:
+    """Return the days of a period, of the third that early, mid or late means, or on one side of today."""
+    if part in ("BEFORE", "AFTER"):
+        side = DaySet.between(None, today) if part == "BEFORE" else DaySet.between(today, None)
+        return (period.days() & side if today else period.days()) or period.days()
     third = _THIRD.get(period.unit)
     if not part or third is None:
         return period.days()

@@ -35,6 +35,7 @@ from etl.resolvers.anchoring.within import earlier_year, moved, within
 # How much a day ahead and a day back count against a reading, by the tense of the clause; tuned on news.
 _WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 3.0)}
 
+_YEAR_AROUND = range(-12, 13)  # months in which "Wednesday the 13th" is looked for
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 _BACK = 1.5  # going back in a narrative counts that much more than going on
 
@@ -109,7 +110,7 @@ class Narrator:
             if expression.unit == "comparison" and (quarter := self._quarter()) is not None:
                 return Period(QUARTER, expression.year * 4 + quarter.index % 4)
             return self._in_year(expression, expression.year)
-        if expression.weekday and not expression.month:
+        if expression.weekday and not expression.month and not expression.day:
             return self._weekday(expression)
         if expression.month or expression.quarter or expression.half or expression.season or expression.holiday:
             return self._choose(expression, lambda year: self._in_year(expression, year))
@@ -168,22 +169,23 @@ class Narrator:
         return Period(DAY, this.first + weekday - 1)
 
     def _lone_day(self, expression: Expression) -> Period | None:
+        """Return the day that a number of the month alone ("the 15th", "Monday the 24th") or a time means."""
         if expression.day is None:
             if not expression.time:
                 return None
             anchor = self.ref if self.narrative or self.dct is None else on(self.dct, DAY)
             return anchor if anchor and anchor.unit == DAY else None
-        anchor = self.ref if self.narrative and self.ref else on(self.dct, DAY) if self.dct else None
+        anchor = self._origin(expression)
         if anchor is None or FINENESS[anchor.unit] < FINENESS[MONTH]:
             return None
-        month = anchor.to(MONTH)
-        found = [within(month.shift(step), expression) for step in (-1, 0, 1)]
-        days = [period for period in found if period is not None]
+        steps = _YEAR_AROUND if expression.weekday else (-1, 0, 1)
+        days = [day for step in steps if (day := within(anchor.to(MONTH).shift(step), expression)) is not None]
+        if expression.weekday:
+            days = [day for day in days if _iso(day.first) == expression.weekday]
         if self.narrative:
             return min(days, key=lambda period: _distance(period, anchor), default=None)
-        if expression.tense == "future":
-            return min((p for p in days if p.first >= anchor.first), key=lambda p: p.first, default=None)
-        return max((p for p in days if p.first <= anchor.first), key=lambda p: p.first, default=None)
+        ahead, back = _WEIGHTS[expression.tense]
+        return min(days, key=lambda period: _cost(period, anchor.first, ahead, back), default=None)
 
     # ------------------------------------------------------------------ counted from another date
     def _offset(self, expression: Expression) -> Period | None:
