@@ -119,6 +119,8 @@ def _expression(values: dict[str, Any], hung: Mapping[str, Any] | None) -> Expre
         own["amount"] = sign * own.get("amount", 1)
     if "year" in own:
         own["year"] = full_year(own["year"])
+    if "decade" in own:
+        own["decade"] = full_year(own["decade"])
     if hung is not None or below:
         base = _expression(_defaulted(hung or {}, below), None)
         if base is None:
@@ -184,8 +186,23 @@ def duration(amount: float | None, unit: str) -> str:
 
 
 def _offset_value(expression: Expression) -> str:
-    blank = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "quarter": "XXXX-QX", "latest quarter": "XXXX-QX", "year": "XXXX"}
-    blank |= {"half": "XXXX-HX", "comparison": "XXXX", "fortnight": "XXXX-WXX", "hour": "XXXX-XX-XX", "decade": "XXX", "century": "XX", "weekend": "XXXX-WXX-WE"}
+    blank = {
+        "day": "XXXX-XX-XX",
+        "week": "XXXX-WXX",
+        "month": "XXXX-XX",
+        "quarter": "XXXX-QX",
+        "latest quarter": "XXXX-QX",
+        "year": "XXXX",
+    }
+    blank |= {
+        "half": "XXXX-HX",
+        "comparison": "XXXX",
+        "fortnight": "XXXX-WXX",
+        "hour": "XXXX-XX-XX",
+        "decade": "XXX",
+        "century": "XX",
+        "weekend": "XXXX-WXX-WE",
+    }
     return blank.get(expression.unit or "", "XXXX-XX-XX") + expression.time
 
 

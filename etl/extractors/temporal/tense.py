@@ -25,11 +25,7 @@ class Marks(dict[str, str]):
         self._endings = tuple(topic.get("past_endings", ()))
         self._future_endings = tuple(topic.get("future_endings", ()))
         self.before_to = frozenset(topic.get("before_to", ()))
-        self._known = {
-            word: mark
-            for name, mark in _LISTS
-            for word in topic.get(name, ())
-        }
+        self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
     def __missing__(self, token: str) -> str:
         if len(self) > 200_000:

@@ -40,7 +40,6 @@ _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 _BACK = 1.5  # going back in a narrative counts that much more than going on
 
 
-
 class Opens(Protocol):
     """Tells whether a narrative goes on in the year that a phrase names."""
 
@@ -67,9 +66,13 @@ class Narrator:
     def read(self, timexes: Sequence[Timex]) -> list[Period | None]:
         """Return the period of every phrase; None where none can be told."""
         out: list[Period | None] = []
+        started: Period | None = None  # the beginning of a range whose end comes next
         for timex in timexes:
             self.at = timex.span.start
             period = self.period(timex.expression)
+            if started is not None and period is not None and period.last < started.first:
+                period = self._next_year(timex.expression, period)
+            started = period if timex.expression.until is not None else None
             if timex.value.startswith(_BEFORE_CHRIST):
                 self.ref, self.lost = None, True
             if period is not None and not period.exists():
@@ -80,6 +83,11 @@ class Narrator:
                     self.ref, self.lost = period, False
             out.append(period)
         return out
+
+    def _next_year(self, expression: Expression, period: Period) -> Period | None:
+        """Return the end of a range one year later, where its year is not said (from October to March)."""
+        yearless = expression.year is None and expression.base is None and expression.month
+        return self._in_year(expression, period.year + 1) if yearless else period
 
     def _carries(self, timex: Timex, period: Period) -> bool:
         """Tell whether the narrative goes on from this date; a mere year far away is an aside."""
