@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import mimetypes
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +27,7 @@ from dashboard.views import evidence, filters, indicators, search, tables
 from dashboard.views.events import honest, legend, listed
 from dashboard.views.parts import Part, attrs, note
 from etl.errors import DatelineError
+from etl.writers import writers
 
 log = logging.getLogger(__name__)
 View = dict[str, Any] | None
@@ -190,13 +192,13 @@ def _saved(source: Source, chart: str, kind: str, selection: Selection, t: Texts
             figure = export.drawn(known.tables, chart, selection)
             return {"figure": json.loads(figure.to_json()), "kind": kind, "file": f"{name}.{kind}"}
         if kind == "pdf":
-            content = export.image(export.drawn(known.tables, chart, selection), "pdf")
-            mime = "application/pdf"
-        elif kind in {"csv", "json"}:
-            name, content = "dateline-view", export.data(known, selection, kind).encode()
-            mime = {"csv": "text/csv", "json": "application/json"}[kind]
+            content, suffix = export.image(export.drawn(known.tables, chart, selection), "pdf"), "pdf"
+        elif kind in writers():
+            content, suffix = export.data(known, selection, kind)
+            name = "dateline-view"
         else:
             return {"error": t("export_failed", reason=kind[:20])}
     except DatelineError as error:
         return {"error": t("export_failed", reason=str(error))}
-    return {"content": base64.b64encode(content).decode(), "mime": mime, "file": f"{name}.{kind}"}
+    mime = mimetypes.guess_type(f"x.{suffix}")[0] or "application/octet-stream"
+    return {"content": base64.b64encode(content).decode(), "mime": mime, "file": f"{name}.{suffix}"}

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import shutil
+import tempfile
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from dashboard.charts import charts, wording
 from dashboard.charts.base import Caption, Figure, captioned
 from dashboard.charts.catalogue import UNDATED, Catalogue, Tables, catalogue
-from dashboard.charts.lanes import document_name
+from dashboard.charts.lanes import document_name, kind_label, touching
 from dashboard.charts.observations import groups
 from dashboard.charts.scale import heading, window_of
 from dashboard.charts.texts import Texts, texts
@@ -23,6 +22,7 @@ from dashboard.selection import Selection
 from dashboard.theme import of
 from dashboard.views.filters import sentence
 from etl.errors import DatelineError
+from etl.writers import writers
 
 FORMATS = ("png", "svg", "pdf")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -49,7 +49,7 @@ def drawn(tables: Tables, chart: str, selection: Selection, width: int = WIDTH) 
     view = selection if name == found else selection.but(chart=found)
     size = width if name == found else min(width, 760)
     figure = charts()[name].figure(tables, view, width=size)
-    return captioned(figure, _caption(known, name, titles[found], selection, width), of(selection.theme))
+    return captioned(figure, _caption(known, name, titles[found], view, width), of(selection.theme))
 
 
 def _caption(known: Catalogue, name: str, title: str, selection: Selection, width: int) -> Caption:
@@ -57,19 +57,37 @@ def _caption(known: Catalogue, name: str, title: str, selection: Selection, widt
     above = sentence(known, selection, t)
     if name != "indicators":
         above += " · " + heading(window_of(selection, known, width), t)
-    forms = ("● legend_stated", "⊙ legend_inferred", "├─┤ legend_range", "┆┄┆ legend_candidates")
-    legend = "   ".join(f"{glyph} {t(key)}" for glyph, key in map(str.split, forms)) if name == "timeline" else ""
     return Caption(
         title=wording.plain(title, 120),
         filters=wording.plain(above, 300),
-        legend=legend,
-        sources=wording.plain(t("image_sources", sources=_sources(known, selection, t)), 700),
+        legend=_legend(known, selection, t) if name == "timeline" else (),
+        sources=wording.plain(t("image_sources", sources=_sources(known, name, selection, t)), 700),
         made=wording.plain(t("image_made", build=known.tables.manifest.get("build", "")), 80),
     )
 
 
-def _sources(known: Catalogue, selection: Selection, t: Texts) -> str:
-    ids = selection.documents or known.events.loc[known.matching(selection), "doc_id"].drop_duplicates().tolist()
+_GLYPHS = ("●", "◆", "■", "▲", "▼", "⬢", "⬟")
+_FORMS = (("●", "stated"), ("⊙", "inferred"), ("├─┤", "range"), ("┆┄┆", "candidates"))
+
+
+def _legend(known: Catalogue, selection: Selection, t: Texts) -> tuple[str, ...]:
+    """Return what shapes and forms mean: the kinds of the view in their colours, then the date qualities."""
+    colours = of(selection.theme).kinds
+    here = set(known.events.loc[known.matching(selection), "kind"].unique())
+    kinds = sorted((rank, kind) for kind, rank in known.kind_rank.items() if kind in here and rank < len(colours) - 1)
+    entries = [
+        f'<span style="color:{colours[rank]}">{_GLYPHS[rank]}</span> {wording.plain(kind_label(kind, t), 40)}'
+        for rank, kind in kinds
+    ]
+    return (*entries, *(f"{glyph} {t('legend_' + form)}" for glyph, form in _FORMS))
+
+
+def _sources(known: Catalogue, name: str, selection: Selection, t: Texts) -> str:
+    """Return the documents that an image draws on: those of the indicator, else those of the events."""
+    ids = list(selection.documents) or known.events.loc[known.matching(selection), "doc_id"].drop_duplicates().tolist()
+    if name == "indicators":
+        group = next((group for group in groups(known, selection, t) if group.id == selection.chart), None)
+        ids = list(dict.fromkeys(str(o.row["doc_id"]) for o in group.observations)) if group else ids
     names = [wording.clip(document_name(known, doc_id), 80) for doc_id in ids[:NAMED]]
     return "; ".join(names) + (f", {t('and_more', n=len(ids) - NAMED)}" if len(ids) > NAMED else "")
 
@@ -128,33 +146,36 @@ def write_image(
 def events_in_view(known: Catalogue, selection: Selection) -> pd.DataFrame:
     """Return the events that the timeline shows: those of the filters that touch the window, and the undated."""
     window = window_of(selection, known, 1000)
-    inside = (known.last >= window.first) & (known.first < window.last) | (known.quality == UNDATED)
+    inside = touching(known, window) | (known.quality == UNDATED)
     events: pd.DataFrame = known.events[known.matching(selection) & inside]
     return events
 
 
-def data(known: Catalogue, selection: Selection, kind: str) -> str:
-    """Return the events of the view as CSV, or with their quotes, figures and evidence as JSON."""
+def frames(known: Catalogue, selection: Selection) -> dict[str, pd.DataFrame]:
+    """Return the rows of every table that belong to the events of the view."""
     events = events_in_view(known, selection)
-    if kind == "csv":
-        return str(events.map(_harmless).to_csv(index=False))
-    tables = known.tables
-    rows: dict[str, Any] = {
-        "view": selection.query(),
-        "build": tables.manifest.get("build", ""),
-        "events": _records(events),
-    }
-    for name in ("quotes", "figures"):
+    tables, ids = known.tables, events["event_id"]
+    out = {"events": events}
+    for name in ("event_mentions", "participants", "quotes", "figures"):
         frame: pd.DataFrame = getattr(tables, name)
-        rows[name] = _records(frame[frame["event_id"].isin(events["event_id"])])
-    rows["evidence"] = _records(tables.evidence[tables.evidence["owner_id"].isin(events["event_id"])])
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+        out[name] = frame[frame["event_id"].isin(ids)]
+    out["evidence"] = tables.evidence[tables.evidence["owner_id"].isin(ids)]
+    out["documents"] = tables.documents[tables.documents["doc_id"].isin(out["event_mentions"]["doc_id"])]
+    return out
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return [dict(row) for row in json.loads(frame.to_json(orient="records", force_ascii=False))]
+def data(known: Catalogue, selection: Selection, kind: str) -> tuple[bytes, str]:
+    """Return the view in a format of ``etl.writers`` and the suffix of its file; KeyError for an unknown one.
 
-
-def _harmless(cell: Any) -> Any:
-    """Return a cell that a spreadsheet will not take for a formula."""
-    return "'" + cell if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    CSV and calendars hold the events; the other formats also what was said and reported there, and why the
+    dates are what they are.  A format of several files comes as one zip.
+    """
+    write = writers()[kind]
+    rows = frames(known, selection)
+    rows = {"events": rows["events"]} if kind == "csv" else rows
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / f"dateline.{kind}"
+        write(rows, out)
+        if out.is_file():
+            return out.read_bytes(), kind
+        return Path(shutil.make_archive(str(out), "zip", out)).read_bytes(), f"{kind}.zip"

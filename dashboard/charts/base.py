@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeAlias
@@ -40,7 +41,7 @@ class Caption:
 
     title: str
     filters: str
-    legend: str
+    legend: tuple[str, ...]  # entries that are not broken; they may hold markup of our own
     sources: str
     made: str
 
@@ -89,7 +90,8 @@ def captioned(figure: Figure, caption: Caption, theme: Theme) -> Figure:
     out = go.Figure(figure)
     width, pad = int(out.layout.width), 28
     columns = max(30, int(width / 6.4))
-    below = [line for text in (caption.legend, caption.sources, caption.made) for line in _wrapped(text, columns)]
+    below = _joined(caption.legend, columns)
+    below += [line for text in (caption.sources, caption.made) for line in _wrapped(text, columns)]
     above = _wrapped(caption.filters, columns)
     title = _wrapped(caption.title, max(20, int(width / 11)))
     top = 26 + 28 * len(title) + 18 * len(above) + int(out.layout.margin.t or 0)
@@ -119,6 +121,21 @@ def captioned(figure: Figure, caption: Caption, theme: Theme) -> Figure:
             font={"size": size, "color": colour},
         )
     return out
+
+
+def _joined(entries: tuple[str, ...], columns: int) -> list[str]:
+    """Return the entries side by side in lines of at most so many visible characters."""
+    lines: list[str] = []
+    room = 0
+    for entry in entries:
+        size = len(re.sub(r"<[^<>]*>", "", entry)) + 4
+        if lines and size <= room:
+            lines[-1] += "\u2003" + entry
+            room -= size
+        else:
+            lines.append(entry)
+            room = columns - size
+    return lines
 
 
 def _wrapped(text: str, columns: int) -> list[str]:

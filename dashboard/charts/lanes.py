@@ -8,11 +8,12 @@ from functools import partial
 import numpy as np
 
 from dashboard.charts import packing, wording
-from dashboard.charts.catalogue import UNDATED, Catalogue, Facet, Ints, Mask
+from dashboard.charts.catalogue import OPEN, UNDATED, Catalogue, Facet, Ints, Mask
 from dashboard.charts.packing import Mark
 from dashboard.charts.scale import Window
 from dashboard.charts.texts import Texts
 from dashboard.selection import Selection
+from dashboard.selection.names import kind_name
 
 HEAD, TRACK, FOOT = 26, 30, 8  # pixels: the lane's name, one track, the room below
 CELL = 24  # pixels of an undated event in the gutter
@@ -48,7 +49,7 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
     facet = catalogue.facet(selection.lanes)
     mask = catalogue.matching(selection)
     undated = mask & (catalogue.quality == UNDATED)
-    inside = mask & ~undated & (catalogue.last >= window.first) & (catalogue.first < window.last)
+    inside = mask & touching(catalogue, window)
     size = len(facet.names)
     here = np.bincount(facet.codes[(inside | undated)[facet.rows]], minlength=size)
     overall = np.bincount(facet.codes[mask[facet.rows]], minlength=size)
@@ -66,11 +67,19 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
         gutter = _rows(facet, undated, code, shown)
         if code < 0 and not len(rows) and not len(gutter):
             continue
-        marks = tuple(packing.pack(catalogue, rows, window, t, quiet, room=2 if code < 0 else packing.TRACKS))
+        marks = tuple(packing.pack(catalogue, rows, window, t, quiet))
         lane = Lane(_name(catalogue, selection, facet, code, t), marks, gutter, len(rows), top)
         lanes.append(lane)
         top += lane.height
     return lanes
+
+
+def touching(catalogue: Catalogue, window: Window) -> Mask:
+    """Return which dated events touch the window; one with an open end does where its known end lies."""
+    first = np.where(catalogue.first == -OPEN, catalogue.last, catalogue.first)
+    last = np.where(catalogue.last == OPEN, catalogue.first, catalogue.last)
+    inside: Mask = (catalogue.quality != UNDATED) & (last >= window.first) & (first < window.last)
+    return inside
 
 
 def _rows(facet: Facet, mask: Mask, code: int, shown: Ints) -> Ints:
@@ -97,7 +106,7 @@ def _name(catalogue: Catalogue, selection: Selection, facet: Facet, code: int, t
 
 def kind_label(kind: str, t: Texts) -> str:
     """Return a kind of event in the interface's language, or its id made readable."""
-    return t.get(f"kind_{kind}", wording.humanise(kind))
+    return kind_name(kind, t.lang)
 
 
 def document_name(catalogue: Catalogue, doc_id: str) -> str:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from dashboard.charts import wording
 from dashboard.charts.catalogue import Catalogue
 from dashboard.charts.texts import Texts
 from dashboard.selection import Selection
+from dashboard.selection.names import indicator_name
 from etl.dayset import DaySet
 
 Row = dict[str, Any]
+BESIDE = 300  # characters between two values that a text sets against each other
 _GROWTH = {"growth_rate", "change"}
 
 
@@ -60,12 +63,18 @@ class Group:
 
 
 def _differ(told: list[Observation]) -> bool:
-    """Tell whether different sources give different values, and the rows say they are about the same thing."""
+    """Tell whether different sources give different values for the same thing.
+
+    The same thing is the same stated period, or two values that the tables link, or that one document sets
+    side by side.
+    """
     if len({observation.source for observation in told}) < 2 or len({(o.low, o.high) for o in told}) < 2:
         return False
     ids = {observation.figure_id for observation in told}
     linked = any(observation.row["alternative_of"] in ids for observation in told)
-    return linked or bool(told[0].period)
+    spots = sorted((str(observation.row["doc_id"]), int(observation.row["start"])) for observation in told)
+    beside = all(a[0] == b[0] and b[1] - a[1] < BESIDE for a, b in pairwise(spots))
+    return linked or beside or bool(told[0].period)
 
 
 def groups(catalogue: Catalogue, selection: Selection, t: Texts) -> list[Group]:
@@ -94,8 +103,7 @@ def groups(catalogue: Catalogue, selection: Selection, t: Texts) -> list[Group]:
 
 def _group(key: tuple[str, str, bool], rows: list[Row], counts: bool, t: Texts) -> Group:
     indicator, unit, growth = key
-    label = next((str(row["indicator_label"]) for row in rows if row["indicator_label"]), "")
-    title = label[:1].upper() + label[1:] if label else wording.humanise(indicator)
+    title = indicator_name(indicator, t.lang)
     told = [observation for row in rows if (observation := _observation(row, t))]
     told.sort(key=lambda o: (o.when == 0, o.when, o.period, o.source, o.low, o.figure_id))
     identifier = "~".join((indicator, unit, "growth" if growth else "level"))

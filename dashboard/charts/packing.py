@@ -22,6 +22,7 @@ TRACKS = 4  # at most so many tracks in a lane
 CROWD = 60  # more events in one lane are not tried one by one
 BIN = 30  # pixels that a cluster stands for
 MARKER, LETTER, GAP = 18, 6.5, 8  # pixels: of a marker, of an average letter, between two marks
+STUB = 56  # pixels of a rail that is open at one end
 TICKS = 40  # candidates drawn one by one
 
 
@@ -75,9 +76,7 @@ def mark_of(catalogue: Catalogue, row: int, window: Window, t: Texts, label: Lab
     event = catalogue.event(row)
     best = date.fromisoformat(event["best"]).toordinal() + 0.5 if event["best"] else None
     open_left, open_right = first == -OPEN, last == OPEN
-    low, high = catalogue.span or (first, last)
-    x0 = min(low, last - 30) if open_left else first
-    x1 = max(high, first + 30) if open_right else last
+    x0, x1 = (last if open_left else first), (first if open_right else last)
     if quality == CANDIDATES:
         days = wording.days_of(event)
         ticks = tuple((run[0] + run[1] + 1) / 2 for run in days.runs[: TICKS + 1])
@@ -117,17 +116,28 @@ def _laid(mark: Mark, window: Window) -> tuple[Mark, float, float]:
         if x + half + text < window.width or x < window.width / 2:
             return replace(mark, label_px=x + half, label_side="right"), x - half, x + half + text
         return replace(mark, label_px=x - half, label_side="left"), x - half - text, x + half
-    low, high = window.px(mark.x0), window.px(mark.x1)
+    low, high = reach(mark, window)
     start = max(0.0, min(max(low, 0.0), window.width - text))
     left, right = min(max(low, 0.0), start), max(min(high, window.width), start + text)
     return replace(mark, label_px=start), left, right
 
 
+def reach(mark: Mark, window: Window) -> tuple[float, float]:
+    """Return the pixels from which to which a rail goes; an open one is a stub at its known end."""
+    low, high = window.px(mark.x0), window.px(mark.x1)
+    if mark.open_left:
+        high = min(max(high, STUB), window.width)
+        return high - STUB, high
+    if mark.open_right:
+        low = min(max(low, 0.0), window.width - STUB)
+        return low, low + STUB
+    return low, high
+
+
 def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Label) -> list[Mark]:
     """Return clusters by bins of equal width for short dates, and one rail for all the long ones."""
-    first = np.maximum(catalogue.first[rows], int(window.first) - 1)
-    last = np.minimum(catalogue.last[rows], int(window.last) + 1)
-    begin, end = window.all_at(first + 0.0), window.all_at(last + 1.0)
+    first, last = (np.clip(ends, int(window.first) - 1, int(window.last) + 1) for ends in known_ends(catalogue, rows))
+    begin, end = window.all_at(first.astype(np.float64)), window.all_at(last + np.float64(1))
     step = BIN * window.unit
     long = end - begin > step + window.unit
     marks: list[Mark] = []
@@ -140,7 +150,8 @@ def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label
         if len(members) == 1:
             marks.append(_bare(mark_of(catalogue, int(members[0]), window, t, label)))
             continue
-        x0, x1 = float(catalogue.first[members].min()), float(catalogue.last[members].max()) + 1
+        starts_at, ends_at = known_ends(catalogue, members)
+        x0, x1 = float(starts_at.min()), float(ends_at.max()) + 1
         at = float(np.median((first + last + 1)[~long][order[start:stop]]) / 2)
         marks.append(Mark("cluster", tuple(map(int, members[:3])), len(members), x0, x1, at))
     if long.any():
@@ -149,8 +160,14 @@ def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label
     return marks
 
 
+def known_ends(catalogue: Catalogue, rows: Ints) -> tuple[Ints, Ints]:
+    """Return the first and last day of events, an open end standing where the known one stands."""
+    first, last = catalogue.first[rows], catalogue.last[rows]
+    return np.where(first == -OPEN, last, first), np.where(last == OPEN, first, last)
+
+
 def _rails(catalogue: Catalogue, rows: Ints, t: Texts) -> Mark:
-    low, high = catalogue.span or (0, 1)
-    x0, x1 = max(int(catalogue.first[rows].min()), low), min(int(catalogue.last[rows].max()), high)
+    first, last = known_ends(catalogue, rows)
+    x0, x1 = int(first.min()), int(last.max())
     text = t.count("imprecise", len(rows))
     return Mark("rails", tuple(int(row) for row in rows[:3]), len(rows), x0, x1 + 1, None, (), text)

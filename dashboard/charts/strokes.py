@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.charts.base import Figure, go
-from dashboard.charts.packing import Mark
+from dashboard.charts.packing import Mark, reach
 from dashboard.charts.scale import Window
 from dashboard.theme import SYMBOLS, Theme, alpha
 
@@ -76,9 +76,9 @@ class Pen:
             self._ring.append((x, y))
 
     def _rail(self, mark: Mark, y: float, style: int, *, chosen: bool) -> None:
-        margin = self.window.last - self.window.first
-        ends = max(mark.x0, self.window.first - margin), min(mark.x1, self.window.last + margin)
-        line: Path = [(self._at(ends[0]), y), (self._at(ends[1]), y), (None, None)]
+        low, high = reach(mark, self.window)
+        begin, end = (self.window.x(min(max(px, -self.window.width), 2 * self.window.width)) for px in (low, high))
+        line: Path = [(begin, y), (end, y), (None, None)]
         if chosen:
             self._chosen += line
         self._paths["dotted" if mark.form == "candidates" else "band", style] += line
@@ -86,22 +86,21 @@ class Pen:
             for tick in map(self._at, mark.ticks):
                 self._paths["tick", style] += [(tick, y - TICK), (tick, y + TICK), (None, None)]
         else:
-            for day, is_open, turn in ((mark.x0, mark.open_left, 1), (mark.x1, mark.open_right, -1)):
-                x, nib = self._at(day), turn * 5 * self.window.unit if is_open else 0.0
-                end: Path = [(x + nib, y - END), (x, y), (x + nib, y + END), (None, None)]
-                self._paths["end", style] += end
+            for x, is_open, turn in ((begin, mark.open_left, 1), (end, mark.open_right, -1)):
+                nib = turn * 6 * self.window.unit if is_open else 0.0
+                half = END - 2 if is_open else END
+                self._paths["end", style] += [(x + nib, y - half), (x, y), (x + nib, y + half), (None, None)]
         if mark.at is not None:
             self._point(self._at(mark.at), y, style, "inferred")
 
     def _spots(self, mark: Mark) -> list[float]:
         """Return where a rail answers the pointer: its ticks, else a few places along its visible part."""
-        low, high = max(mark.x0, self.window.first), min(mark.x1, self.window.last)
-        ticks = [self._at(tick) for tick in mark.ticks if low <= tick <= high]
+        ticks = [self._at(tick) for tick in mark.ticks if self.window.first <= tick <= self.window.last]
         if 0 < len(ticks) <= HITS:
             return ticks
-        begin, end = self._at(low), self._at(high)
-        number = min(HITS, max(2, int((end - begin) / self.window.unit) // 40))
-        return [begin + (end - begin) * i / (number - 1) for i in range(number)]
+        low, high = (min(max(px, 0.0), self.window.width) for px in reach(mark, self.window))
+        number = min(HITS, max(2, int(high - low) // 40))
+        return [self.window.x(low + (high - low) * i / (number - 1)) for i in range(number)]
 
     def flush(self, out: Figure) -> None:
         """Add everything drawn to the figure, backgrounds first, the hover trace last."""

@@ -29,12 +29,6 @@ def plain(text: str, limit: int = 200) -> str:
     return escape(clip(text, limit), quote=False).replace("$", "&#36;")
 
 
-def humanise(identifier: str) -> str:
-    """Return an id as a label: press_conference becomes Press conference."""
-    words = identifier.replace("_", " ").replace("-", " ").strip()
-    return words[:1].upper() + words[1:]
-
-
 def days_of(row: Row) -> DaySet:
     """Return the possible days of a table row; the empty set when its EDTF is none of ours."""
     try:
@@ -195,10 +189,19 @@ def period_label(edtf: str, t: Texts) -> str:
     """Return a time period in words: 2022, Jan – Jun 2022; the raw text when it is no EDTF of ours."""
     if not edtf:
         return t("no_period")
+    if "XXXX" in edtf:
+        return _yearless_period(edtf, t)
     try:
         days = DaySet.parse(edtf)
     except ValueError:
         return edtf
     if days.earliest is None or days.latest is None:
-        return edtf
+        return date_phrase({"edtf": edtf}, t)
     return span(days.earliest, days.latest, t)
+
+
+def _yearless_period(edtf: str, t: Texts) -> str:
+    """Return a period of an unknown year: XXXX-01/XXXX-06 is Jan – Jun, year not stated."""
+    months = [part[5:7] for part in edtf.split("/") if part[5:7].isdigit() and 1 <= int(part[5:7]) <= 12]
+    names = " – ".join(t.months_short[int(month) - 1] for month in dict.fromkeys(months))
+    return ", ".join(filter(None, [names, t("no_year")]))

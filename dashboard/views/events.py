@@ -8,8 +8,8 @@ import numpy as np
 from dash import html
 
 from dashboard.charts import wording
-from dashboard.charts.catalogue import INFERRED, STATED, UNDATED, Catalogue
-from dashboard.charts.lanes import kind_label
+from dashboard.charts.catalogue import INFERRED, OPEN, STATED, UNDATED, Catalogue, Ints
+from dashboard.charts.lanes import kind_label, touching
 from dashboard.charts.scale import Window
 from dashboard.charts.texts import Texts
 from dashboard.selection import QUALITIES, Selection
@@ -81,9 +81,11 @@ def icon(body: str, *, fill: str = "none", stroke: str = "none", width: int = 18
 def listed(known: Catalogue, selection: Selection, window: Window, t: Texts) -> tuple[str, Part]:
     """Return the heading and body of the table that equals the chart: the same events, in order of time."""
     mask = known.matching(selection)
-    inside = mask & (known.quality != UNDATED) & (known.last >= window.first) & (known.first < window.last)
-    rows = np.concatenate([_ordered(known, np.flatnonzero(inside)), np.flatnonzero(mask & (known.quality == UNDATED))])
-    shown = [known.event(int(row)) for row in rows[:LISTED]]
+    inside = np.flatnonzero(mask & touching(known, window))
+    undated = np.flatnonzero(mask & (known.quality == UNDATED))
+    rows = np.concatenate([_earliest(known, inside), undated])[:LISTED]
+    total = len(inside) + len(undated)
+    shown = [known.event(int(row)) for row in rows]
     head = [t("column_event"), t("filter_kind"), t("column_date"), t("column_place")]
     body = [
         (
@@ -94,18 +96,18 @@ def listed(known: Catalogue, selection: Selection, window: Window, t: Texts) -> 
         )
         for event in shown
     ]
-    caption = t("as_table", events=t.count("events", len(rows)))
-    cut = html.P(t("table_cut", n=LISTED), className="source") if len(rows) > LISTED else None
+    caption = t("as_table", events=t.count("events", total))
+    cut = html.P(t("table_cut", n=LISTED), className="source") if total > LISTED else None
     return caption, [table(head, body, caption), cut]
 
 
-def _ordered(known: Catalogue, rows: np.ndarray) -> np.ndarray:
-    if len(rows) > 4 * LISTED:
-        nearest = np.argpartition(known.first[rows], 2 * LISTED)[: 2 * LISTED]
-        rest = len(rows) - len(nearest)
-        chosen = rows[nearest]
-        return np.concatenate([chosen[np.lexsort((chosen, known.first[chosen]))], np.full(rest, chosen[0])])
-    return rows[np.lexsort((rows, known.first[rows]))]
+def _earliest(known: Catalogue, rows: Ints) -> Ints:
+    """Return the first rows in order of time, without sorting all of them."""
+    days = np.where(known.first[rows] == -OPEN, known.last[rows], known.first[rows])
+    if len(rows) > LISTED:
+        part = np.argpartition(days, LISTED)[: LISTED + 1]
+        rows, days = rows[part], days[part]
+    return rows[np.lexsort((rows, days))]
 
 
 def empty(t: Texts) -> html.Div:

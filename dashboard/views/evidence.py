@@ -13,6 +13,7 @@ from dashboard.charts.catalogue import Catalogue
 from dashboard.charts.lanes import document_name, kind_label
 from dashboard.charts.texts import Texts
 from dashboard.selection import Selection
+from dashboard.selection.names import indicator_name
 from dashboard.views import highlight
 from dashboard.views.parts import Part, attrs, link, note, quoted
 
@@ -61,6 +62,7 @@ def _event(known: Catalogue, event: Row, selection: Selection, t: Texts) -> list
         html.Dl(facts, className="facts") if facts else None,
         html.H4(t("why")),
         funnel(clues(known, event, tellings), known, t),
+        _document_date(known, event, t),
         *_sources(known, event, tellings, selection, t),
         *_quotes(known, tables.quotes[tables.quotes["event_id"] == event_id], t),
         *_figures(tables.figures[tables.figures["event_id"] == event_id], selection, t),
@@ -69,12 +71,11 @@ def _event(known: Catalogue, event: Row, selection: Selection, t: Texts) -> list
 
 
 def _figure(known: Catalogue, figure: Row, selection: Selection, t: Texts) -> list[Part]:
-    label = figure["indicator_label"] or wording.humanise(figure["indicator"])
+    label = indicator_name(figure["indicator"], t.lang) if figure["indicator"] else figure["indicator_label"]
     said = ", ".join(filter(None, dict.fromkeys([figure["attributed_to"], figure["speaker"]])))
     event = known.row_of.get(figure["event_id"])
     title = [link(known.event(event)["title"], selection, selected=figure["event_id"])] if event is not None else []
-    why = known.tables.evidence
-    reasons = _rows(why[why["owner_id"] == figure["figure_id"]].sort_values("step"))
+    reasons = chain_of(known, "figures", figure["figure_id"])
     return [
         _close(selection, t),
         html.P(label, className="kicker"),
@@ -89,16 +90,29 @@ def _figure(known: Catalogue, figure: Row, selection: Selection, t: Texts) -> li
 
 # ------------------------------------------------------------------ why this date
 def clues(known: Catalogue, event: Row, tellings: list[Row]) -> list[Row]:
-    """Return the chain of reasons for the event's date: its own, else its telling's, else its document's."""
-    evidence = known.tables.evidence
+    """Return the chain of reasons for the event's date: its own, else its telling's."""
     owners = [("events", event["event_id"])]
     owners += [("event_mentions", str(telling.get("mention_id", ""))) for telling in tellings]
-    owners.append(("documents", event["doc_id"]))
-    for table, owner in owners:
-        found = evidence[(evidence["owner_id"] == owner) & (evidence["owner_table"] == table)]
-        if len(found):
-            return _rows(found.sort_values("step"))
-    return []
+    chains = (chain_of(known, table, owner) for table, owner in owners)
+    return next(filter(None, chains), [])
+
+
+def chain_of(known: Catalogue, table: str, owner: str) -> list[Row]:
+    """Return the reasons for one row in order of use."""
+    evidence = known.tables.evidence
+    found = evidence[(evidence["owner_id"] == owner) & (evidence["owner_table"] == table)]
+    return _rows(found.sort_values("step"))
+
+
+def _document_date(known: Catalogue, event: Row, t: Texts) -> Part:
+    """Return how the document itself is dated: an event without a date of its own hangs on that."""
+    reasons = chain_of(known, "documents", event["doc_id"])
+    documents = known.tables.documents
+    found = documents[documents["doc_id"] == event["doc_id"]]
+    if not reasons or found.empty or event["basis"] == "explicit":
+        return None
+    said = t("document_dated", date=wording.date_sentence(_rows(found)[0], t))
+    return html.Details([html.Summary(said), funnel(reasons, known, t)], open=True, className="nested")
 
 
 def funnel(reasons: list[Row], known: Catalogue, t: Texts) -> Part:
@@ -189,7 +203,7 @@ def _figures(figures: pd.DataFrame, selection: Selection, t: Texts) -> list[Part
         return []
     items = []
     for row in _rows(figures.head(LISTED * 2)):
-        label = row["indicator_label"] or wording.humanise(row["indicator"])
+        label = indicator_name(row["indicator"], t.lang) if row["indicator"] else row["indicator_label"]
         said = row["attributed_to"] or row["speaker"]
         value = link(wording.figure_label(row, t), selection, selected=row["figure_id"])
         rest = " · ".join(filter(None, [label, wording.period_label(row["time_period"], t), said]))

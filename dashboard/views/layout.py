@@ -13,6 +13,7 @@ from dashboard.selection import THEMES
 from dashboard.source import Source
 from dashboard.views.events import empty, honest
 from dashboard.views.parts import Part, attrs
+from etl.writers import writers
 
 STATES = ("timeline", "evidence", "indicators", "tables")
 KEYS = (
@@ -141,7 +142,7 @@ def _export(t: Texts, no_pdf: str) -> html.Div:
         else {}
     )
     images = [button("PNG", "png"), button("SVG", "svg"), button("PDF", "pdf", **off)]
-    files = [button("CSV", "csv"), button("JSON", "json")]
+    files = [button({"parquet": "Parquet"}.get(kind, kind.upper()), kind) for kind in writers()]
     picker = html.Div(
         [html.Label(t("export_chart"), htmlFor="export-chart"), html.Select(id="export-chart")], className="field"
     )
