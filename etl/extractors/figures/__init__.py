@@ -11,12 +11,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from etl.extractors.figures import joining, meaning, numerals, quantities, wording
+from etl.extractors.figures import joining, meaning, numerals, quantities, suffixes, wording
 from etl.extractors.figures.carrying import Meant, carry
-from etl.extractors.figures.guards import Dates, dates, rejected
+from etl.extractors.figures.guards import Dates, dates, is_age, rejected
 from etl.extractors.figures.nouns import NounWords, counted, noun_words
-from etl.extractors.figures.quantities import Quantity
-from etl.extractors.figures.records import record
+from etl.extractors.figures.records import Quantity, record
 from etl.extractors.figures.vocabulary import Vocabulary, vocabulary
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Figure, Span
@@ -44,8 +43,11 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
     kept: dict[int, list[Quantity]] = {}
     for quantity in joined:
         place = max(0, bisect_right(page.starts, quantity.number[0]) - 1)
-        if _complete(page, quantity, place):
-            kept.setdefault(place, []).append(quantity)
+        others = kept.setdefault(place, [])
+        if others and quantity.number[0] < others[-1].end:
+            continue  # a number within a name: two new 737 Max jets
+        if _complete(page, quantity, place, others[-1] if others else None):
+            others.append(quantity)
     meant = [_meaning(page, quantity, place, others) for place, others in kept.items() for quantity in others]
     carry(page.text, meant, page.sentences, page.words, page.names)
     return [record(page.text, one.quantity, one.indicator, one.label) for one in meant]
@@ -65,14 +67,19 @@ def _page(analysis: Analysis, lexicon: Lexicon) -> _Page:
     )
 
 
-def _complete(page: _Page, quantity: Quantity, place: int) -> bool:
+def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | None) -> bool:
     """Add noun, hedge and change to the quantity; tell whether it is a figure."""
     sentence = page.sentences[place]
-    if quantity.unit is None and quantity.form not in ("fraction", "multiple"):
+    if (
+        quantity.unit is None
+        and quantity.form not in ("fraction", "multiple")
+        and not is_age(page.text, quantity, page.words)
+    ):
         _count(page, quantity)
     around = wording.around(page.text, quantity, sentence.start, sentence.end)
     wording.hedge(quantity, around, page.words)
-    wording.change(quantity, around, page.words)
+    wording.change(quantity, around, before.direction if before else "", page.words)
+    wording.converted(page.text, quantity, before)
     return not rejected(page.text, quantity, around, page.dates, page.words)
 
 
@@ -82,9 +89,11 @@ def _count(page: _Page, quantity: Quantity) -> None:
     if quantity.form == "vague" and (link := page.words.of_link.match(page.text, position)):
         position = link.end() - 1
     noun, label, end = counted(page.text, position, quantity.high, page.nouns, page.words)
+    if not noun and page.words.percent_of.search(page.text, max(0, quantity.start - 16), quantity.start):
+        quantity.unit = page.words.percent
     if noun:
         quantity.noun, quantity.label, quantity.end = noun, label, end
-        quantities.per(page.text, quantity, page.words)
+        suffixes.per(page.text, quantity, page.words)
 
 
 def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]) -> Meant:

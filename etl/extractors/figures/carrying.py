@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.extractors.figures.meaning import Names, unit_classes
-from etl.extractors.figures.quantities import Quantity
+from etl.extractors.figures.meaning import Names, hits, unit_classes
+from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Vocabulary
 from etl.model import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _REPEAT = 4  # sentences over which the same value and unit mean the same thing
+_NAMED = 2  # sentences back in which a pronoun's indicator may be named
 _POINTER_WORDS = 14  # a pronoun further back than this points elsewhere
 
 
@@ -29,40 +30,68 @@ class Meant:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The document and the words that point back in its language."""
+
+    text: str
+    sentences: list[Span]
+    names: Names
+    pointers: frozenset[str]
+    links: frozenset[str]
+
+    def words(self, start: int, end: int) -> list[str]:
+        """Return the words in [start, end), lower case."""
+        return [word.group().lower() for word in _WORD.finditer(self.text, start, end)]
+
+    def has_pointer(self, one: Meant) -> bool:
+        """Tell whether a pronoun stands shortly before the figure in its sentence."""
+        before = self.words(self.sentences[one.place].start, one.quantity.start)
+        return bool(self.pointers & set(before[-_POINTER_WORDS:]))
+
+
 def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names) -> None:
-    """Fill in the indicator of figures that point back, in place."""
-    pointers = frozenset(vocabulary.topic["periods"]["pronoun_subjects"])
-    links = frozenset(vocabulary.topic["attribution"]["nouns"]) | frozenset(vocabulary.topic["periods"]["compared"])
+    """Fill in the indicator of figures that point back, to another figure or to what was named before, in place."""
+    page = _Page(
+        text,
+        sentences,
+        names,
+        frozenset(vocabulary.topic["periods"]["pronoun_subjects"]),
+        frozenset(vocabulary.topic["attribution"]["nouns"]) | frozenset(vocabulary.topic["periods"]["compared"]),
+    )
     for index, one in enumerate(meant):
         if one.indicator:
             continue
         for back in range(index - 1, max(-1, index - 9), -1):
             other = meant[back]
-            if other.indicator and _points_back(text, one, other, sentences, pointers, links, names):
+            if other.indicator and _points_back(page, one, other):
                 one.indicator, one.label = other.indicator, one.label or other.label
                 break
+        else:
+            one.indicator = _named_before(page, one)
 
 
-def _points_back(
-    text: str,
-    one: Meant,
-    other: Meant,
-    sentences: list[Span],
-    pointers: frozenset[str],
-    links: frozenset[str],
-    names: Names,
-) -> bool:
-    if not unit_classes(one.quantity) & names.units.get(other.indicator, frozenset()):
+def _points_back(page: _Page, one: Meant, other: Meant) -> bool:
+    if not unit_classes(one.quantity) & page.names.units.get(other.indicator, frozenset()):
         return False
     apart = one.place - other.place
     same_unit = one.quantity.unit == other.quantity.unit and one.quantity.noun == other.quantity.noun
     if same_unit and one.quantity.low == other.quantity.low and apart <= _REPEAT:
         return True
     if apart == 0:
-        between = _words(text, other.quantity.end, one.quantity.start)
-        return same_unit and bool((links | pointers) & set(between))
-    return apart == 1 and bool(pointers & set(_words(text, sentences[one.place].start, one.quantity.start)[-_POINTER_WORDS:]))
+        between = page.words(other.quantity.end, one.quantity.start)
+        return same_unit and bool((page.links | page.pointers) & set(between))
+    return apart == 1 and page.has_pointer(one)
 
 
-def _words(text: str, start: int, end: int) -> list[str]:
-    return [word.group().lower() for word in _WORD.finditer(text, start, end)]
+def _named_before(page: _Page, one: Meant) -> str:
+    """Return the indicator last named in the sentences before, when a pronoun stands for it; else ""."""
+    if not page.has_pointer(one):
+        return ""
+    classes = unit_classes(one.quantity)
+    for place in range(one.place - 1, max(-1, one.place - 1 - _NAMED), -1):
+        sentence = page.sentences[place]
+        for hit in hits(page.text, sentence.start, sentence.end, page.names):
+            if classes & hit.name.units:
+                return hit.name.indicator
+    return ""

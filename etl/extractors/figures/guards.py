@@ -9,12 +9,14 @@ import bisect
 import re
 from dataclasses import dataclass
 
-from etl.extractors.figures.quantities import Quantity, is_address
+from etl.extractors.figures.quantities import is_address
+from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Vocabulary
 from etl.extractors.figures.wording import Around
 from etl.model import Timex
 
 _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
+_NAME_COMMA = re.compile(r"(?<![^\W_])([A-ZА-ЯЁ][^\W\d_]+), $")
 _BOUNDED = frozenset(("over", "under", "at least", "at most", "about", "almost", "equal"))
 
 
@@ -41,22 +43,35 @@ def dates(timexes: list[Timex]) -> Dates:
 
 def rejected(text: str, quantity: Quantity, words: Around, found: Dates, vocabulary: Vocabulary) -> bool:
     """Tell whether the quantity is no figure."""
-    guards = vocabulary.topic["guards"]
-    if found.cover(*quantity.number):
+    if found.cover(*quantity.number) or _is_definite(quantity, words, vocabulary):
         return True
-    if quantity.form == "fraction" and quantity.kind in ("", "time") and _no_fraction(text, quantity, words, vocabulary):
-        return True
-    if quantity.unit is None or quantity.kind == "time":
-        last = words.before[-1] if words.before else ""
-        if quantity.form in ("digits", "fraction") and _is_label(quantity, words, guards):
-            return True
-        if _is_year(text, quantity, last, guards):
-            return True
-    if quantity.unit is None and _is_time_or_label(text, quantity, words, guards):
+    if quantity.kind in ("", "time") and _is_date_or_label(text, quantity, words, vocabulary):
         return True
     if is_address(text, quantity.number[0]):
         return True
     return quantity.unit is None and not quantity.noun and not _weighty(quantity, words, vocabulary)
+
+
+def _is_date_or_label(text: str, quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
+    """Tell whether a number without a unit, or with one of time, is a year, an ordinal, a label or a clock time."""
+    guards = vocabulary.topic["guards"]
+    if quantity.form == "fraction" and _no_fraction(text, quantity, words, vocabulary):
+        return True
+    if quantity.form in ("digits", "fraction") and _is_label(quantity, words, guards):
+        return True
+    if _is_year(text, quantity, words.before[-1] if words.before else "", guards):
+        return True
+    return quantity.unit is None and _is_time_or_label(text, quantity, words, guards)
+
+
+def _is_definite(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
+    """Tell whether a small number in words only points at known things: "the two sides", "the first three months"."""
+    last = words.before[-1] if words.before else ""
+    guards = vocabulary.topic["guards"]
+    if quantity.kind == "time":
+        return last in guards["period_before"]
+    small = quantity.form == "words" and quantity.low <= 4 and bool(quantity.noun)
+    return small and quantity.hedge == "exact" and last in guards["definite"]
 
 
 def _is_label(quantity: Quantity, words: Around, guards: dict[str, list[str]]) -> bool:
@@ -71,7 +86,7 @@ def _is_year(text: str, quantity: Quantity, last: str, guards: dict[str, list[st
     written = text[slice(*quantity.number)]
     if quantity.joined and not quantity.unit and 1500 <= quantity.low <= quantity.high <= 2100:
         return not quantity.grouped
-    if not (len(written) == 4 and written.isdigit() and 1500 <= quantity.low <= 2100):
+    if not (len(written) == 4 and written.isdigit() and 1500 <= quantity.low <= 2199):
         return False
     if quantity.kind == "time":
         return True
@@ -82,6 +97,9 @@ def _is_year(text: str, quantity: Quantity, last: str, guards: dict[str, list[st
 
 def _is_time_or_label(text: str, quantity: Quantity, words: Around, guards: dict[str, list[str]]) -> bool:
     following = words.after[0] if words.after else ""
+    first = quantity.number[0]
+    if text[first - 1 : first] in ("-", "–") and text[first - 2 : first - 1].isdigit() and not quantity.noun:
+        return True  # the second half of a score
     if following in guards["label_after"] and not quantity.noun:
         return True
     written = text[slice(*quantity.number)]
@@ -92,9 +110,13 @@ def _is_time_or_label(text: str, quantity: Quantity, words: Around, guards: dict
 def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     """Tell whether "third", "quarter" or "half" is an ordinal or a part of a period."""
     written = text[slice(*quantity.number)].lower()
+    if written[0].isdigit():
+        return not (quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"]))
     if written not in vocabulary.fractions:
         spelt = " " in written and written[0].isalpha()
-        return spelt and not (quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"]))
+        return spelt and not (
+            quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"])
+        )
     parts = vocabulary.topic["parts"]
     last = words.before[-1] if words.before else ""
     if last in parts["part_before"]:
@@ -113,7 +135,19 @@ def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
         return False
     if quantity.joined:
         return quantity.spoken or quantity.high >= 100 or quantity.hedge in _BOUNDED
-    if quantity.hedge in _BOUNDED or quantity.scale >= 1000:
+    if quantity.hedge in _BOUNDED or quantity.scale >= 1000 or quantity.grouped:
         return True
     last = words.before[-1] if words.before else ""
-    return (quantity.grouped or quantity.decimal) and (bool(quantity.direction) or last in vocabulary.topic["change"]["reached"])
+    return quantity.moved or (quantity.decimal and last in vocabulary.topic["change"]["reached"])
+
+
+def is_age(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
+    """Give "Maddon, 66, has" its unit; tell whether the number is an age."""
+    start, end = quantity.number
+    if quantity.form != "digits" or quantity.decimal or not 1 <= quantity.low <= 115 or text[end : end + 1] != ",":
+        return False
+    name = _NAME_COMMA.search(text, max(0, start - 24), start)
+    if name is None or name.group(1).lower() in vocabulary.topic["guards"]["year_before"]:
+        return False
+    quantity.unit = vocabulary.age
+    return True

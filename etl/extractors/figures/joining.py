@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.extractors.figures.quantities import Quantity
+from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Vocabulary
 
 _DASH = re.compile(r"\s?[-–—‑~−]\s?(?:[-–—])?")
@@ -40,6 +40,8 @@ def join(text: str, quantities: list[Quantity], vocabulary: Vocabulary) -> list[
     words = links(vocabulary)
     out: list[Quantity] = []
     for quantity in quantities:
+        if out and _is_compound(text, out[-1], quantity, vocabulary):
+            continue
         if out and _is_range(text, out[-1], quantity, words, vocabulary):
             out[-1] = _merged(out[-1], quantity)
         else:
@@ -48,13 +50,40 @@ def join(text: str, quantities: list[Quantity], vocabulary: Vocabulary) -> list[
     return out
 
 
+def _is_compound(text: str, first: Quantity, second: Quantity, vocabulary: Vocabulary) -> bool:
+    """Add the smaller unit of "5 feet 2 inches" or "15 dollars 50" to the larger; tell whether it was one."""
+    if first.unit is None or first.joined or second.low < 0 or second.marked or second.scale != 1:
+        return False
+    part = vocabulary.compounds.get(first.unit.name)
+    gap = text[first.end : second.start]
+    if (
+        part is None
+        or not second.low < part.size
+        or gap.strip() not in ("", *vocabulary.topic["ranges"]["and"])
+        or not gap
+    ):
+        return False
+    end = second.end
+    if second.unit is None:
+        if part.mark and text.startswith(part.mark, end):
+            end += len(part.mark)
+        elif (
+            not part.silent
+            or second.low < 10
+            or second.decimal
+            or text[end : end + 1] not in ("", ".", ",", "!", "?", ";")
+        ):
+            return False
+    elif second.unit.name != part.name:
+        return False
+    first.low = first.high = first.low + second.low / part.size
+    first.end, first.decimal = end, True
+    return True
+
+
 def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabulary: Vocabulary) -> bool:
     gap = text[first.end : second.start]
-    if len(gap) > _NEAR or first.joined or second.joined or {first.form, second.form} & {"multiple", "vague"}:
-        return False
-    if (first.form == "fraction") != (second.form == "fraction") or _year_beside(first, second):
-        return False
-    if not _compatible(first, second):
+    if len(gap) > _NEAR or not _compatible(first, second):
         return False
     if _DASH.fullmatch(gap):
         return _dash_range(text, first, second, gap)
@@ -65,13 +94,11 @@ def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabu
         first.spoken = lead in words.between and first.unit in (None, second.unit)
         return first.spoken
     if word in words.either:
-        return first.unit is None and first.low < second.low <= first.low * 2 + 1 and second.low < 100 and not first.grouped
-    if not any(word == to or word.startswith((f"{to} ", f", {to}")) for to in words.to):
-        return False
-    if word not in words.to and vocabulary.hedges_before.before(word.split()[1:])[1] == 0:
-        return False
+        close = first.low < second.low <= first.low * 2 + 1 and second.low < 100
+        return first.unit is None and close and not first.grouped
+    hedged = word.split()[:1] and word.split()[0] in words.to and vocabulary.hedges_before.before(word.split()[1:])[1]
     first.spoken = lead in words.origin
-    return not _is_change(first, before, words, vocabulary)
+    return bool(word in words.to or hedged) and not _is_change(first, before, words, vocabulary)
 
 
 def _is_change(first: Quantity, before: list[str], words: Links, vocabulary: Vocabulary) -> bool:
@@ -80,7 +107,7 @@ def _is_change(first: Quantity, before: list[str], words: Links, vocabulary: Voc
     if recent and recent[-1] in words.origin:
         nouns = vocabulary.topic["change"]["after"]
         verbs = [word for word in recent[-6:-1] if word in vocabulary.change and word not in nouns]
-        return bool(verbs) or recent[-2:-1] != [] and recent[-2] in vocabulary.change
+        return bool(verbs) or (recent[-2:-1] != [] and recent[-2] in vocabulary.change)
     return first.unit is not None and any(word in vocabulary.change for word in recent[-2:])
 
 
@@ -91,6 +118,11 @@ def _year_beside(first: Quantity, second: Quantity) -> bool:
 
 
 def _compatible(first: Quantity, second: Quantity) -> bool:
+    """Tell whether two numbers can be the ends of one range."""
+    if first.joined or second.joined or {first.form, second.form} & {"multiple", "vague"}:
+        return False
+    if (first.form == "fraction") != (second.form == "fraction") or _year_beside(first, second):
+        return False
     if first.per and first.per != second.per:
         return False
     return first.unit is None or second.unit is None or (first.unit == second.unit)
@@ -133,7 +165,11 @@ def _share(text: str, quantities: list[Quantity], words: Links) -> None:
         gap = text[first.end : second.start]
         if first.unit is None and second.unit is not None and not second.marked and len(gap) <= _NEAR:
             word = " ".join(gap.lower().strip("-,").split())
-            listed = bool(_LIST.fullmatch(gap) or word in words.parts) and (word in words.either | words.both or (word in words.parts and first.scale > 1) or gap.strip() in (",", "-,", "/"))
+            listed = bool(_LIST.fullmatch(gap) or word in words.parts) and (
+                word in words.either | words.both
+                or (word in words.parts and first.scale > 1)
+                or gap.strip() in (",", "-,", "/")
+            )
             if (listed or word in words.to) and first.form in ("digits", "words") and not _year(first):
                 _take(first, second)
         elif second.unit is None and first.unit is not None and " ".join(gap.lower().split()) in words.to:

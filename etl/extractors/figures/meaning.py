@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from etl.extractors.figures.quantities import Quantity
+from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import LANGUAGES, Vocabulary
 from etl.lexicon import Lexicon
 
@@ -84,7 +84,9 @@ def hits(text: str, start: int, end: int, names: Names) -> list[Hit]:
     out: list[Hit] = []
     for word in _WORD.finditer(text, start, end):
         key = word.group()[:_KEY].lower()
-        found_names = names.index.get(key, ()) if len(key) < _KEY else [*names.index.get(key, ()), *names.index.get(key[:-1], ())]
+        found_names = (
+            names.index.get(key, ()) if len(key) < _KEY else [*names.index.get(key, ()), *names.index.get(key[:-1], ())]
+        )
         for name in found_names:
             found = name.pattern.match(text, word.start(), end)
             if found is not None and (name.context is None or name.context.search(text, start, end)):
@@ -101,7 +103,9 @@ def unit_classes(quantity: Quantity) -> frozenset[str]:
         return frozenset(stem(noun.lower()) for noun in (quantity.noun, *head)) if head else frozenset(("number",))
     classes = {quantity.kind, quantity.unit.name}
     if quantity.per:
-        classes |= {f"{name} per {quantity.per}" for name in (quantity.unit.name, quantity.kind)} | {f"{quantity.kind} per"}
+        classes |= {f"{name} per {quantity.per}" for name in (quantity.unit.name, quantity.kind)} | {
+            f"{quantity.kind} per"
+        }
         classes -= {quantity.kind, quantity.unit.name}
     return frozenset(classes)
 
@@ -145,7 +149,7 @@ def _behind(text: str, start: int, end: int, stop: frozenset[str], links: frozen
     words = list(_WORD.finditer(text, start, min(end, start + 90)))
     if not words or words[0].group().lower() not in links or text[start : words[0].start()].strip():
         return ""
-    return _phrase(text, [word for word in words[1:]], stop)
+    return _phrase(text, words[1:], stop)
 
 
 def _phrase(text: str, words: list[re.Match[str]], stop: frozenset[str]) -> str:

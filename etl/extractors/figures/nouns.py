@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from etl.extractors.figures.vocabulary import LANGUAGES, Vocabulary
 from etl.lexicon import Lexicon
 
-_WORDS = re.compile(r"[ \u00a0-]?((?:[^\W_]|[’'-](?=[^\W_]))+)")
+_WORDS = re.compile(r"(?:[ \u00a0-]|\s{1,4}(?=[^\W\d_]))?((?:[^\W_]|[’'-](?=[^\W_]))+)")
 _REACH = 5
 _PLURAL = re.compile(r".*(?:[^su'’]s|[aeiou]us?es|sses)$")
 
@@ -29,6 +29,7 @@ class NounWords:
     stop: frozenset[str]
     one_pronoun: frozenset[str]
     weak: frozenset[str]
+    joins: frozenset[str]
 
 
 def noun_words(lexicon: Lexicon) -> dict[str, NounWords]:
@@ -49,6 +50,7 @@ def _read(table: Mapping[str, object]) -> NounWords:
         listed("stop"),
         listed("one_pronoun"),
         listed("weak"),
+        listed("joins"),
     )
 
 
@@ -75,6 +77,10 @@ def _chain(text: str, end: int, words: NounWords) -> list[tuple[str, int]]:
     position = end
     while len(chain) < _REACH and (found := _WORDS.match(text, position)) is not None:
         word = found.group(1)
+        if word.lower() in words.joins and chain and _plural_follows(text, found.end(), words):
+            chain.append((word, found.end()))
+            position = found.end()
+            continue
         if word.lower() in words.stop or (not chain and found.start(1) == end):
             break
         if word[0].isdigit() and not any(sign.isalpha() for sign in word) and chain == []:
@@ -84,6 +90,18 @@ def _chain(text: str, end: int, words: NounWords) -> list[tuple[str, int]]:
         if text[position : position + 1] not in (" ", "\u00a0"):
             break
     return chain
+
+
+def _plural_follows(text: str, position: int, words: NounWords) -> bool:
+    """Tell whether "and" stands inside the phrase: "digital and physical sales"."""
+    for _ in range(2):
+        found = _WORDS.match(text, position)
+        if found is None or found.group(1).lower() in words.stop:
+            return False
+        if is_plural(found.group(1), words):
+            return True
+        position = found.end()
+    return False
 
 
 def _head(chain: list[tuple[str, int]], words: NounWords) -> int:
@@ -100,7 +118,13 @@ def is_plural(word: str, words: NounWords) -> bool:
     low = word.lower()
     if low in words.irregular or low in words.singular:
         return True
-    return len(low) > 3 and low not in words.not_plural and _PLURAL.match(low) is not None and "’" not in low and "'" not in low
+    return (
+        len(low) > 3
+        and low not in words.not_plural
+        and _PLURAL.match(low) is not None
+        and "’" not in low
+        and "'" not in low
+    )
 
 
 def singular(word: str, words: NounWords) -> str:
@@ -130,7 +154,9 @@ def _one(chain: list[tuple[str, int]], end: int, words: NounWords) -> tuple[str,
 def _russian(chain: list[tuple[str, int]], end: int) -> tuple[str, str, int]:
     """Take adjectives and the first word that is none."""
     for index, (word, stop) in enumerate(chain[:4]):
-        if not word.lower().endswith(("ых", "их", "ого", "его", "ные", "ные", "ими", "ыми", "ая", "ый", "ой", "ые", "ым", "им", "ую")):
+        if not word.lower().endswith(
+            ("ых", "их", "ого", "его", "ные", "ные", "ими", "ыми", "ая", "ый", "ой", "ые", "ым", "им", "ую")
+        ):
             phrase = " ".join(word for word, _ in chain[: index + 1])
             return (phrase, phrase, stop) if word[:1].isalpha() and len(word) > 2 else ("", "", end)
     word, stop = chain[min(len(chain), 4) - 1]

@@ -271,7 +271,11 @@ def _compound(text: str, word: re.Match[str], vocabulary: Vocabulary) -> Numeral
     if end == word.start():
         return None
     start = _article(text, word, vocabulary)
-    if start == word.start() and _scale_of(word.group().lower(), vocabulary) is not None and vocabulary.lang == "en":
+    if (
+        start == word.start()
+        and _scale_of(word.group().lower(), vocabulary) is not None
+        and _vaguely(text, start, vocabulary)
+    ):
         return None  # "several billion": nobody can say how much
     numeral = Numeral(start, end, value, value, scale, "words")
     _half(text, numeral, vocabulary)
@@ -280,12 +284,24 @@ def _compound(text: str, word: re.Match[str], vocabulary: Vocabulary) -> Numeral
     return numeral
 
 
+def _vaguely(text: str, start: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a magnitude stands behind "several", "many" or "multi-"."""
+    before = text[max(0, start - 24) : start].lower().replace("-", " ").split()
+    while before and before[-1] in vocabulary.scales:
+        before.pop()
+    return bool(before) and before[-1] in vocabulary.topic["parts"]["vague_before"]
+
+
 def _article(text: str, word: re.Match[str], vocabulary: Vocabulary) -> int:
     """Return where the number begins: at the article of "a thousand"."""
     if _scale_of(word.group().lower(), vocabulary) is not None:
         for article in vocabulary.topic["parts"]["article"]:
             start = word.start() - len(article) - 1
-            if start >= 0 and text[start : word.start() - 1].lower() == article and not text[start - 1 : start].isalnum():
+            if (
+                start >= 0
+                and text[start : word.start() - 1].lower() == article
+                and not text[start - 1 : start].isalnum()
+            ):
                 return start
     return word.start()
 

@@ -1,11 +1,58 @@
-"""Turn a finished quantity into the ``Figure`` of the model, with the rule and the reason that it stands on."""
+"""The quantity on its way through the steps, and the ``Figure`` of the model that it becomes at the end."""
 
 from __future__ import annotations
 
-from etl.extractors.figures.quantities import Quantity
+from dataclasses import dataclass
+
+from etl.extractors.figures.vocabulary import Unit
 from etl.model import Evidence, Figure, Span
 
 _BOUND_BELOW, _BOUND_ABOVE = ("over", "at least"), ("under", "at most")
+
+
+@dataclass(slots=True)
+class Quantity:
+    """A number with its unit, on the way to becoming a figure; ``start``/``end`` include sign and unit."""
+
+    start: int
+    end: int
+    number: tuple[int, int]
+    low: float
+    high: float
+    scale: float = 1.0
+    form: str = "digits"
+    grouped: bool = False
+    decimal: bool = False
+    unit: Unit | None = None
+    per: str = ""
+    noun: str = ""
+    label: str = ""
+    marked: bool = False  # a currency sign or code stands before it
+    joined: bool = False  # a range of two numbers
+    spoken: bool = False  # a range in words: between .. and .., from .. to ..
+    shared: bool = False  # its unit stands at another member of its list
+    moved: bool = False  # a verb of change leads to it, even if to a level
+    plus: bool = False  # written with a plus sign
+    bracketed: bool = False  # the conversion of the amount before it
+    hedge: str = ""
+    hedged_from: int = -1
+    direction: str = ""
+    transformation: str = ""
+    rule: str = ""
+
+    @property
+    def base(self) -> float:
+        """Return the number without its magnitude word."""
+        return self.low / self.scale
+
+    def multiply(self, factor: float, end: int) -> None:
+        """Apply a magnitude whose words end at ``end``."""
+        self.low, self.high, self.scale, self.end = self.low * factor, self.high * factor, self.scale * factor, end
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of its unit, "" without one."""
+        return self.unit.kind if self.unit else ""
 
 
 def record(text: str, quantity: Quantity, indicator: str, label: str) -> Figure:
@@ -56,7 +103,7 @@ def _bounds(quantity: Quantity) -> tuple[float | None, float | None]:
 def _qualifier(quantity: Quantity) -> str:
     if quantity.hedge == "equal":
         return "exact"
-    return "about" if quantity.form == "vague" and quantity.hedge == "exact" else quantity.hedge
+    return quantity.hedge
 
 
 def _kind(quantity: Quantity, indicator: str) -> str:

@@ -26,6 +26,16 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The smaller unit that may follow a larger one: inches after feet, cents after dollars."""
+
+    name: str
+    size: float  # how many make one of the larger
+    mark: str  # a short form that only counts here: "5 ft 2 in"
+    silent: bool  # it may be left out: "15 dollars 50"
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """Phrases of several words, looked up by what stands before or after a place in the text."""
 
@@ -86,6 +96,11 @@ class Vocabulary:
     marks: Matcher
     per_nouns: re.Pattern[str]
     of_link: re.Pattern[str]
+    age: Unit
+    percent: Unit
+    percent_of: re.Pattern[str]
+    compounds: Mapping[str, Part]
+    not_per: re.Pattern[str]
     hedges_before: Phrases
     hedges_after: Phrases
     change: Mapping[str, str]
@@ -130,6 +145,13 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         marks=_mark_matcher(units, currencies),
         per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
         of_link=re.compile(topic["parts"]["of_link"], re.IGNORECASE),
+        age=next(_unit(row, money=False) for row in units if row["kind"] == "age"),
+        not_per=re.compile(topic["per"]["not_before"], re.IGNORECASE),
+        percent=next(_unit(row, money=False) for row in units if row["kind"] == "share"),
+        percent_of=re.compile(topic["parts"]["percent_of"], re.IGNORECASE),
+        compounds={
+            one["whole"]: Part(one["part"], one["size"], one["mark"], one["silent"]) for one in topic["compounds"]
+        },
         hedges_before=_phrases(topic["qualifiers"]["before"]),
         hedges_after=_phrases(topic["qualifiers"]["after"]),
         change={word: sign for sign in ("up", "down") for word in topic["change"][sign]},

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.extractors.figures.quantities import Quantity
+from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?|[<>=≤≥]+|[^\w\s]")
 _BACK, _AHEAD = 110, 70
-_CLAUSE_END = frozenset(".,;:!?()—–\"“”«»")
+_CLAUSE_END = frozenset('.,;:!?()—–"“”«»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ def around(text: str, quantity: Quantity, low: int, high: int) -> Around:
 def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
     """Set the qualifier and widen the quantity over the hedge; the sharper of two wins ("an estimated over")."""
     before = list(words.before)
+    if len(before) > 1 and before[-1] in "-–" and before[-2] in vocabulary.hedges_before.meaning:
+        before.pop()  # sub-7 nanometre
     found, first = "", quantity.start
     while True:
         meaning, count = vocabulary.hedges_before.before(before)
@@ -68,16 +70,39 @@ def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
     del words.before_at[len(before) :]
 
 
-def change(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
-    """Set direction and transformation: what grew, by how much, or which level was reached."""
+def converted(text: str, quantity: Quantity, before: Quantity | None) -> None:
+    """Let a conversion in brackets share the hedge and direction of the amount that it converts."""
+    if before is None or quantity.hedge != "exact" or quantity.hedged_from != quantity.start:
+        return
+    gap = text[before.end : quantity.start]
+    inside = gap.strip() == "(" or (gap.strip() == "/" and before.bracketed)
+    if inside and before.unit is not None and quantity.unit is not None and before.unit != quantity.unit:
+        quantity.bracketed = True
+        quantity.hedge = before.hedge
+        if before.unit.kind == quantity.unit.kind:
+            quantity.direction, quantity.transformation = before.direction, before.transformation
+
+
+def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabulary) -> None:
+    """Set direction and transformation: what grew, by how much, or which level was reached.
+
+    ``earlier`` is the direction of the figure before in the sentence, which a bare "by" goes on with.
+    """
     table = vocabulary.topic["change"]
     sign, to_level = _sign_before(words.before, vocabulary)
-    if not sign and words.after:
+    if not sign and words.before and words.before[-1] in table["by"]:
+        sign = earlier
+    if sign and quantity.noun and not (words.before and words.before[-1] in table["by"]):
+        sign = ""  # "gave up 517 yards", "add ten users": the verb does not change a level
+    if not sign and words.after and not quantity.noun:
         near = next((word for word in words.after[:2] if word in table["after"]), "")
         if near and quantity.kind in ("share", "money", "") and words.after[0] not in _CLAUSE_END:
             sign = "up" if near in table["after_up"] else "down"
+    quantity.moved = bool(sign)
     if sign and not to_level:
         quantity.direction = sign
+    elif quantity.plus:
+        quantity.direction = "up"
     quantity.transformation = _transformation(quantity, words, bool(quantity.direction), vocabulary)
 
 
@@ -86,14 +111,18 @@ def _sign_before(before: list[str], vocabulary: Vocabulary) -> tuple[str, bool]:
     table = vocabulary.topic["change"]
     if not before:
         return "", False
-    to_level = before[-1] in table["level"] or before[-1] in table["from"]
-    for distance, word in enumerate(reversed(before[-7:])):
-        sign = vocabulary.change.get(word)
-        if sign:
+    tail = before[:-1] if len(before) > 1 and before[-1] in table["articles"] else before
+    to_level = tail[-1] in table["level"] or tail[-1] in table["from"]
+    tail = before[-7:]
+    if tail[-1] == "," and len(tail) > 1 and tail[-2] in table["bridge"]:
+        tail = tail[:-1]  # "soared by an impressive amount, nearly 45 percent"
+    led = before[-1] in table["by"]  # after "by" other words may stand between
+    for distance, word in enumerate(reversed(tail)):
+        if sign := vocabulary.change.get(word):
             return sign, to_level
-        if word in _CLAUSE_END or (word not in table["bridge"] and distance > 0 and before[-1] not in table["by"] and not word.endswith("ly")):
-            if not (before[-1] in table["by"] and word not in _CLAUSE_END):
-                break
+        bridged = led or distance == 0 or word in table["bridge"] or word.endswith("ly")
+        if word in _CLAUSE_END or not bridged:
+            break
     return "", to_level
 
 

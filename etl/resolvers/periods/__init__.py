@@ -13,7 +13,7 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Figure
 from etl.resolvers.periods.areas import Areas
 from etl.resolvers.periods.comparing import compare
-from etl.resolvers.periods.page import Page, open_page
+from etl.resolvers.periods.page import open_page
 from etl.resolvers.periods.sources import Sources
 from etl.resolvers.periods.status import status
 from etl.resolvers.periods.times import Times

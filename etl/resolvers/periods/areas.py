@@ -1,4 +1,4 @@
-"""Which country is a figure about, and which is its counterpart?  (SDMX REF_AREA, COUNTERPART_AREA)"""
+"""Find the country that a figure is about, and its counterpart (SDMX REF_AREA, COUNTERPART_AREA)."""
 
 from __future__ import annotations
 

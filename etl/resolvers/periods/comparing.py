@@ -29,11 +29,14 @@ def compare(page: Page, figures: list[Figure]) -> list[Figure]:
         else:
             continue
         base = out[earlier].time_period
-        out[later] = replace(out[later], compared_with=figure_id(doc_id, out[earlier]), base_period=base or out[later].base_period)
+        out[later] = replace(
+            out[later], compared_with=figure_id(doc_id, out[earlier]), base_period=base or out[later].base_period
+        )
     return out
 
 
 def _comparable(page: Page, first: Figure, second: Figure) -> bool:
     same = first.unit == second.unit and bool(first.unit) and first.indicator == second.indicator
+    same = same and first.attributed_to == second.attributed_to
     near = 0 <= second.span.start - first.span.end <= _APART
     return same and near and page.place(first.span.start) == page.place(second.span.start)

@@ -1,4 +1,4 @@
-"""Who says a figure: a named source ("the Russian estimate", "according to the ministry"), else the speaker.
+"""Find who says a figure: a named source ("the Russian estimate", "according to the ministry"), else the speaker.
 
 Named sources win over the speaker who quotes them.  "Your statistics" in a transcript are those of the
 person spoken to, so they get the adjective of that person's country.
@@ -142,7 +142,12 @@ class Sources:
             if word.group().lower() not in nouns or index == 0:
                 continue
             first = index
-            while first and words[first - 1].group().lower() not in stop and index - first < 3 and self._adjacent(words[first - 1], words[first]):
+            while (
+                first
+                and words[first - 1].group().lower() not in stop
+                and index - first < 3
+                and self._adjacent(words[first - 1], words[first])
+            ):
                 first -= 1
             lead = words[first - 1].group().lower() if first else ""
             phrase = " ".join(found.group() for found in words[first : index + 1])

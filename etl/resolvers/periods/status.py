@@ -1,4 +1,4 @@
-"""Is a figure an actual value, an estimate or a forecast?  (SDMX OBS_STATUS A, E, F)"""
+"""Tell an actual value from an estimate and a forecast (SDMX OBS_STATUS A, E, F)."""
 
 from __future__ import annotations
 

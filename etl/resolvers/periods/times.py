@@ -1,4 +1,4 @@
-"""Which period is a figure about?
+"""Find the period that a figure is about.
 
 The temporal expression that stands nearest, read as a sentence distributes its times: one at the head of
 a clause holds for the figures behind it, one straight behind a figure belongs to that figure alone, one
@@ -17,7 +17,14 @@ from etl.resolvers.periods.page import Page
 
 _CLAUSE = re.compile(r"[;:]|,\s")
 _FARTHEST = 220
-_PARTS = {"H1": ("01", "06"), "H2": ("07", "12"), "Q1": ("01", "03"), "Q2": ("04", "06"), "Q3": ("07", "09"), "Q4": ("10", "12")}
+_PARTS = {
+    "H1": ("01", "06"),
+    "H2": ("07", "12"),
+    "Q1": ("01", "03"),
+    "Q2": ("04", "06"),
+    "Q3": ("07", "09"),
+    "Q4": ("10", "12"),
+}
 _MONTHS = re.compile(r"P(\d{1,2})M")
 
 
@@ -82,7 +89,11 @@ class Times:
     def _first_months(self, timex: Timex) -> Period:
         """Return the period of "the first three months", of the year that follows or of the document's."""
         found = _MONTHS.fullmatch(timex.value)
-        if found is None or not 0 < int(found.group(1)) < 12 or not self._first & set(timex.span.of(self._page.text).lower().split()):
+        if (
+            found is None
+            or not 0 < int(found.group(1)) < 12
+            or not self._first & set(timex.span.of(self._page.text).lower().split())
+        ):
             return NONE
         year = self._year_after(timex)
         basis = "explicit"
@@ -95,7 +106,9 @@ class Times:
             return NONE
         first = DaySet.month(year, 1) | DaySet.month(year, int(found.group(1)))
         days = DaySet.between(first.earliest, first.latest)
-        evidence = Evidence("text", "periods.first_months", "the months are counted from the start of the year", timex.span)
+        evidence = Evidence(
+            "text", "periods.first_months", "the months are counted from the start of the year", timex.span
+        )
         dating = Dating(days, "explicit" if basis == "explicit" else "inferred", (evidence,))
         return Period(days.edtf(), basis, dating, evidence)
 
@@ -136,7 +149,9 @@ class Times:
 
     def _is_speech_day(self, timex: Timex) -> bool:
         """Tell whether the expression only dates the saying: "said on Monday that"."""
-        single = timex.expression.kind == "calendar" and (timex.expression.weekday is not None or timex.expression.day is not None)
+        single = timex.expression.kind == "calendar" and (
+            timex.expression.weekday is not None or timex.expression.day is not None
+        )
         if not single:
             return False
         start, end = timex.span.start, timex.span.end
@@ -147,7 +162,10 @@ class Times:
         """Tell whether the expression names what is compared with."""
         words = self._page.words(max(sentence.start, timex.span.start - 40), timex.span.start)
         tail = " ".join(words[-5:])
-        return any(tail.endswith((f" {phrase}", f" {phrase} the", f" {phrase} in")) or tail == phrase for phrase in self._compared)
+        return any(
+            tail.endswith((f" {phrase}", f" {phrase} the", f" {phrase} in")) or tail == phrase
+            for phrase in self._compared
+        )
 
     # -------------------------------------------------------------- without an expression of its own
     def _to_this_day(self, figure: Figure, sentence: Span) -> Period | None:
@@ -155,7 +173,9 @@ class Times:
         page, document = self._page, self._page.analysis.dating
         if document is None or not document.days or figure.transformation in ("growth_rate", "change"):
             return None
-        near = " ".join(page.words(max(sentence.start, figure.span.start - 60), min(sentence.end, figure.span.end + 40)))
+        near = " ".join(
+            page.words(max(sentence.start, figure.span.start - 60), min(sentence.end, figure.span.end + 40))
+        )
         phrase = next((phrase for phrase in self._to_date if f" {phrase} " in f" {near} "), "")
         if not phrase:
             return None

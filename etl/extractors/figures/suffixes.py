@@ -1,0 +1,186 @@
+"""Read what stands behind a number: its unit or currency, a late magnitude, "per barrel".
+
+A mark stuck to the digits (50mph) is read case-sensitively, words after a space are not; the longest
+reading wins.  Letters that are no unit make the number part of a name, and it is left out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.extractors.figures.records import Quantity
+from etl.extractors.figures.vocabulary import Matcher, Unit, Vocabulary
+
+_GAP = re.compile(r"[-–‑](?=[^\W\d_])|[ \u00a0\u202f]{0,2}\n?")
+_BRACKET = re.compile(r" ?[(\[{<]")
+_PER_SPACE = re.compile(r"[ \u00a0-]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MONEY_SCALE = re.compile(r" ?([^\W\d_]{1,3})\.?(?![^\W_])")
+
+
+def attach(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
+    """Take in the unit behind the number; False when what is glued to it makes it something else."""
+    end = quantity.end
+    following = text[end : end + 1]
+    if following and following in ":/+" and text[end + 1 : end + 2].isdigit():
+        return False
+    if quantity.marked:
+        _money_scale(text, quantity, vocabulary)
+        _swallow_currency(text, quantity, vocabulary)
+    elif following.isalpha() and quantity.form == "digits":
+        if not _glued(text, quantity, vocabulary):
+            return False
+    else:
+        _spaced(text, quantity, vocabulary)
+    following = text[quantity.end : quantity.end + 1]
+    if following.isalnum() and text[quantity.end - 1].isalnum():
+        return False
+    if quantity.unit is not None:
+        _late_scale(text, quantity, vocabulary)
+        _per(text, quantity, vocabulary)
+    return True
+
+
+def _money_scale(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    found = _MONEY_SCALE.match(text, quantity.end)
+    if found and (factor := vocabulary.money_scales.get(found.group(1).lower())):
+        glued = found.start(1) == quantity.end
+        if glued or text[found.end() : found.end() + 2].strip()[:1] in ("", ",", ".", ")"):
+            quantity.multiply(factor, found.end(1))
+
+
+def _swallow_currency(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Extend "$5 million dollars" and "$31.20 US" over the second naming of the currency."""
+    gap = _GAP.match(text, quantity.end)
+    position = gap.end() if gap else quantity.end
+    found = vocabulary.money.match(text, position) if position > quantity.end else None
+    if found is not None and quantity.unit is not None and found[0].currency == quantity.unit.currency:
+        quantity.end = found[1]
+
+
+def _glued(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
+    """Read letters stuck to the digits: 50mph, 100元; ordinals and codes are no figures."""
+    letters = _LETTERS.match(text, quantity.end)
+    word = letters.group() if letters else ""
+    if word in vocabulary.topic["guards"]["ordinal_suffixes"]:
+        return False
+    for matcher in (vocabulary.marks, vocabulary.measures, vocabulary.money):
+        found = matcher.match(text, quantity.end)
+        if found is not None and not (found[1] < len(text) and text[found[1]].isalnum()):
+            quantity.unit, quantity.end = found
+            return True
+    return _scaled_money(text, quantity, word, vocabulary)
+
+
+def _scaled_money(text: str, quantity: Quantity, word: str, vocabulary: Vocabulary) -> bool:
+    """Read "5m euros": a magnitude letter that only money words after it can prove."""
+    factor = vocabulary.money_scales.get(word)
+    position = quantity.end + len(word)
+    if factor is None or text[position : position + 1] != " ":
+        return False
+    found = vocabulary.money.match(text, position + 1)
+    if found is not None:
+        quantity.multiply(factor, found[1])
+        quantity.unit = found[0]
+    return found is not None
+
+
+def _spaced(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Look for a unit after a space, a hyphen or in brackets."""
+    position = _unit_place(text, quantity, vocabulary)
+    order: tuple[Matcher, ...] = (vocabulary.money, vocabulary.measures, vocabulary.marks)
+    if quantity.scale >= 1000:
+        order = (vocabulary.scaled_money, *order)
+    found = max(filter(None, (m.match(text, position) for m in order)), key=lambda f: f[1], default=None)
+    if quantity.scale >= 1000 and (scaled := vocabulary.scaled_money.match(text, position)) is not None:
+        found = scaled if found is None or found[1] <= scaled[1] else found
+    if found is None and (bracket := _BRACKET.match(text, quantity.end)):
+        found = vocabulary.measures.match(text, bracket.end()) or vocabulary.marks.match(text, bracket.end())
+        if found is not None and text[found[1] : found[1] + 1] in (")", "]", "}", ">") and found[0].kind != "ratio":
+            found = (found[0], found[1] + 1)
+        else:
+            found = None
+    if found is None:
+        found = _million_money(text, quantity, position, vocabulary)
+    if found is not None and not _misread(text, quantity, found, position):
+        quantity.unit, quantity.end = found
+
+
+def _unit_place(text: str, quantity: Quantity, vocabulary: Vocabulary) -> int:
+    """Return where a unit can begin: behind a space or hyphen, behind "of" after "hundreds" and "1/16"."""
+    if quantity.form in ("vague", "fraction") and (link := vocabulary.of_link.match(text, quantity.end)):
+        return link.end()
+    gap = _GAP.match(text, quantity.end)
+    return gap.end() if gap else quantity.end
+
+
+def _million_money(text: str, quantity: Quantity, position: int, vocabulary: Vocabulary) -> tuple[Unit, int] | None:
+    """Read "30 MUSD": a million of a currency."""
+    if text[position : position + 1] != "M":
+        return None
+    found = vocabulary.marks.match(text, position + 1)
+    if found is None or found[0].kind != "money" or found[1] - position != 4:
+        return None
+    quantity.multiply(1e6, quantity.end)
+    return found
+
+
+def _misread(text: str, quantity: Quantity, found: tuple[Unit, int], position: int) -> bool:
+    """Tell whether a short unit mark is really something else: "16 s", "2 in", "5 C's"."""
+    written = text[position : found[1]]
+    if len(written) == 1 and written.isalpha() and position > quantity.end:
+        following = text[found[1] : found[1] + 1]
+        return following in ("'", "’", "-", "&") or quantity.form != "digits"
+    return False
+
+
+def _late_scale(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Read the magnitude of "75 USD million"."""
+    if quantity.kind == "money" and quantity.scale == 1 and text[quantity.end : quantity.end + 1] == " ":
+        found = vocabulary.scale_word.match(text, quantity.end + 1)
+        if found is not None and found.group().lower() in vocabulary.scales:
+            quantity.multiply(vocabulary.scales[found.group().lower()], found.end())
+
+
+def per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Add the denominator of a counted noun: "three thousand tests per day"."""
+    if quantity.noun:
+        _per(text, quantity, vocabulary)
+
+
+def _per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Add the denominator: "per barrel", "a share", "/kWh"."""
+    table = vocabulary.topic["per"]
+    end = quantity.end
+    if text[end : end + 1] == "/" or text[end : end + 3] == " / ":
+        start, strict = end + (1 if text[end] == "/" else 3), False
+    else:
+        gap = _PER_SPACE.match(text, end)
+        word = _LETTERS.match(text, gap.end()) if gap else None
+        if gap is None or word is None or word.group().lower() not in table["words"]:
+            return
+        after = text[word.end() : word.end() + 1]
+        if after not in (" ", "-", "\u00a0", "\n"):
+            return
+        start, strict = word.end() + 1, word.group().lower() in table["article_words"]
+    found = _denominator(text, start, vocabulary)
+    if found is not None and strict and vocabulary.not_per.match(text, found[1]):
+        return  # "from $6.78 billion a year earlier"
+    if found is None or (strict and found[0] not in table["article_needs"]):
+        return
+    quantity.per, quantity.end = found
+
+
+def _denominator(text: str, start: int, vocabulary: Vocabulary) -> tuple[str, int] | None:
+    best: tuple[str, int] | None = None
+    if (noun := vocabulary.per_nouns.match(text, start)) is not None:
+        best = (noun.group().lower(), noun.end())
+    for matcher in (vocabulary.measures, vocabulary.marks):
+        found = matcher.match(text, start)
+        if (
+            found is not None
+            and found[0].kind not in ("share", "ratio", "money")
+            and (best is None or found[1] >= best[1])
+        ):
+            best = (found[0].name, found[1])
+    return best
