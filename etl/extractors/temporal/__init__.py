@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.extractors.temporal.building import Builder
-from etl.extractors.temporal.grammar import grammar_for
+from etl.extractors.temporal.grammar import Found, grammar_for
 from etl.extractors.temporal.linking import link
 from etl.extractors.temporal.readers import order_of
 from etl.extractors.temporal.relations import relation
@@ -20,8 +20,7 @@ from etl.extractors.temporal.tokens import tokenise
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Timex
 
-_TENSELESS = ("vague", "set")
-_DATED = ("calendar", "offset")
+_UNDATED = ("vague", "set", "duration")
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
@@ -39,17 +38,16 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
     for found in grammar.find(tokens):
         if found.rule["type"] == "NONE":
             continue
-        tense = (
-            tense_at(found.spans[0][0], found.spans[-1][1])
-            if found.rule.get("set", {}).get("kind") not in _TENSELESS
-            else ""
-        )
-        if found.rule.get("only", tense) != tense:
-            found = replace(found, rule={**found.rule, **found.rule["otherwise"]})
-        side = relation(tokens.pieces, found.spans[0][0], found.spans[-1][1], grammar.topic)
-        for timex in builder.build(found):
-            expression = replace(timex.expression, tense=tense)
-            if side and expression.kind in _DATED:
-                expression = replace(expression, relation=side)
-            out.append(replace(timex, expression=expression))
+        first, last = found.spans[0][0], found.spans[-1][1]
+        context: dict[str, str] = {}
+        if found.rule.get("set", {}).get("kind") not in _UNDATED:
+            context = {"tense": tense_at(first, last), "relation": relation(tokens.pieces, first, last, grammar.topic)}
+        out += builder.build(_by_tense(found, context.get("tense", "")), context)
     return link(out, analysis.text, grammar)
+
+
+def _by_tense(found: Found, tense: str) -> Found:
+    """Return the match with its rule's other reading where the tense of the clause is not the one it needs."""
+    if found.rule.get("only", tense) == tense:
+        return found
+    return replace(found, rule={**found.rule, **found.rule["otherwise"]})

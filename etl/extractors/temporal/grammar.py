@@ -169,7 +169,7 @@ def _words(topic: Topic) -> dict[str, Values]:
             words.setdefault(item, {})["=" + item] = item
     for dash in topic.get("tight", ()):
         words.setdefault(dash, {})["TIGHT"] = dash
-    return {word: values for word, values in words.items()}
+    return dict(words.items())
 
 
 def _is_name(item: str) -> bool:

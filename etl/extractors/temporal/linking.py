@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from etl.extractors.temporal.building import value_of
 from etl.extractors.temporal.grammar import Grammar
+from etl.extractors.temporal.values import unanchored
 from etl.model import Expression, Timex
 
 _GAP = 12  # characters between the two ends
@@ -52,5 +52,5 @@ def _with_year(one: Expression, two: Expression) -> Expression:
         later = (one.month, one.day or 0) > (two.month, two.day or 31)
     else:
         return one
-    dated = replace(one, year=two.year - later, value="")
-    return replace(dated, value=value_of(dated))
+    fields = {"kind": one.kind, "year": two.year - later, "month": one.month, "day": one.day, "season": one.season}
+    return replace(one, year=two.year - later, value=unanchored(fields))

@@ -25,11 +25,11 @@ def number(pieces: Sequence[str], alphabet: Alphabet) -> float | int | None:
     total: float = 0
     current: float = 0
     if len(pieces) > 3 and pieces[-2].strip() == "/":
-        fraction = [alphabet.values(piece).get("INT") for piece in (pieces[-3], pieces[-1])]
+        fraction = [alphabet.read(piece).get("INT") for piece in (pieces[-3], pieces[-1])]
         whole = number(pieces[:-3], alphabet)
         return (whole or 0) + 0.5 if fraction == [1, 2] else whole
     for piece in pieces:
-        values = alphabet.values(piece)
+        values = alphabet.read(piece)
         word = values.get("INT", values.get("DEC", values.get("NUMW", values.get("ORDW"))))
         if not isinstance(word, (int, float)):
             continue
@@ -44,7 +44,7 @@ def number(pieces: Sequence[str], alphabet: Alphabet) -> float | int | None:
 
 def year_words(pieces: Sequence[str], alphabet: Alphabet) -> int | None:
     """Return the year that words say: nineteen ninety-six, two thousand and eight, nineteen oh four."""
-    words = [value for piece in pieces if isinstance(value := alphabet.values(piece).get("NUMW"), int)]
+    words = [value for piece in pieces if isinstance(value := alphabet.read(piece).get("NUMW"), int)]
     if not words:
         return None
     if 1000 in words or 100 in words[1:2]:
@@ -56,14 +56,14 @@ def year_words(pieces: Sequence[str], alphabet: Alphabet) -> int | None:
 
 def joined_ordinal(pieces: Sequence[str], alphabet: Alphabet) -> int | None:
     """Return the number of an ordinal in one or more words (twenty-first, the 3rd)."""
-    values = [alphabet.values(piece) for piece in pieces]
+    values = [alphabet.read(piece) for piece in pieces]
     parts = [value.get("ORD", value.get("ORDW", value.get("NUMW"))) for value in values]
     return sum(part for part in parts if isinstance(part, int)) or None
 
 
 def clock(pieces: Sequence[str], alphabet: Alphabet) -> str:
     """Return a time of day as THH:MM, from a clock reading with or without a.m. or p.m."""
-    values = [alphabet.values(piece) for piece in pieces]
+    values = [alphabet.read(piece) for piece in pieces]
     read = next((str(v[name]) for v in values for name in ("CLOCK", "CLOCKAP", "TODW") if name in v), "")
     half = next((v["MERIDIEM"] for v in values if "MERIDIEM" in v), None)
     if not read:
@@ -84,7 +84,7 @@ def _first(*names: str) -> Callable[[Sequence[str], Alphabet], object]:
     """Return a reader that takes the first value that some token has in one of the classes."""
 
     def read(pieces: Sequence[str], alphabet: Alphabet) -> object:
-        tokens = [alphabet.values(piece) for piece in pieces]
+        tokens = [alphabet.read(piece) for piece in pieces]
         return next((values[name] for values in tokens for name in names if name in values), None)
 
     return read
@@ -144,7 +144,7 @@ def numeric(token: str, order: Order) -> list[tuple[int, int, int]]:
 
 def _exists(year: int, month: int, day: int) -> bool:
     try:
-        return 1 <= date(year, month, day).year
+        return date(year, month, day).year >= 1
     except ValueError:
         return False
 

@@ -12,9 +12,14 @@ _WORDS = 3  # the longest wording looked for ("no later than")
 def relation(pieces: Sequence[str], first: int, last: int, topic: Mapping[str, Mapping[str, str]]) -> Relation:
     """Return the side on which the words next to tokens[first:last] put the matter, "" for none."""
     before, after = topic["relations"], topic["relations_after"]
-    words = [piece.strip().lower() for piece in pieces[max(0, first - _WORDS) : first]]
-    for count in range(len(words), 0, -1):
-        if found := before.get(" ".join(words[-count:])):
-            return cast("Relation", found)
-    words = [piece.strip().lower() for piece in pieces[last : last + 2]]
-    return cast("Relation", after.get(" ".join(words)) or after.get(words[0] if words else "", ""))
+    words = ""
+    found = ""
+    for piece in reversed(pieces[max(0, first - _WORDS) : first]):
+        words = f"{piece.strip().lower()} {words}" if words else piece.strip().lower()
+        found = before.get(words, found)
+    if not found and last < len(pieces):
+        next_word = pieces[last].strip().lower()
+        found = after.get(next_word, "")
+        if not found and last + 1 < len(pieces):
+            found = after.get(f"{next_word} {pieces[last + 1].strip().lower()}", "")
+    return cast("Relation", found)

@@ -115,14 +115,14 @@ class Alphabet(dict[str, str]):
         for word in words:
             for form in (word, word.lower(), word.capitalize()):
                 for space in ("", " "):
-                    self._letter(frozenset(self.values(form + space)))
+                    self._letter(frozenset(self.read(form + space)))
         for shape in SHAPES:
-            self._letter(frozenset(self.values(shape)))
+            self._letter(frozenset(self.read(shape)))
 
     def _letter(self, classes: frozenset[str]) -> str:
         return self.letters.setdefault(classes, chr(_FIRST_LETTER + len(self.letters)))
 
-    def values(self, token: str) -> dict[str, object]:
+    def read(self, token: str) -> dict[str, object]:
         """Return the classes of a token with its values in them; empty for a word that no rule knows."""
         bare = token.rstrip()
         if not bare:
@@ -144,7 +144,7 @@ class Alphabet(dict[str, str]):
         """Return and remember the letter of a token not met before."""
         if len(self) > _KEPT:
             self.clear()
-        letter = BREAK if token.isspace() else self.letters.get(frozenset(self.values(token)), PLAIN)
+        letter = BREAK if token.isspace() else self.letters.get(frozenset(self.read(token)), PLAIN)
         self[token] = letter
         return letter
 

@@ -33,8 +33,9 @@ def answer(reading: Reading) -> Timex:
         return timex if timex.dating is None else replace(timex, dating=None)
     periods = [period for period in reading.periods if period is not None]
     if expression.alternatives:
-        days = union(DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
-        return _with(reading, _common(expression), days)
+        found = (DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
+        days = _side(union(found), expression.relation)
+        return _with(reading, expression.value, days)
     if not periods:
         return _with(reading, expression.value or timex.value, _unanchored(expression, reading.dct))
     values = {period.value() for period in periods}
@@ -45,11 +46,6 @@ def answer(reading: Reading) -> Timex:
         today = reading.dct.single if reading.dct else None
         days = union(_part(period, expression.part, today) for period in periods)
     return _with(reading, value, _side(days, expression.relation))
-
-
-def _common(expression: Expression) -> str:
-    years = {one.year for one in expression.alternatives}
-    return f"{years.pop():04d}-XX-XX" if len(years) == 1 else "XXXX-XX-XX"
 
 
 def _range(start: Period, end: Period) -> DaySet:
@@ -106,10 +102,11 @@ def _recurring(month: int, day: int) -> DaySet:
 def _with(reading: Reading, value: str, days: DaySet) -> Timex:
     timex = reading.timex
     if not days or (timex.type == "TIME" and not _dated(timex.expression)):
-        return replace(timex, value=value, dating=None)
+        return Timex(timex.span, timex.type, value, timex.rule, timex.expression, timex.mod)
     basis: Basis = "explicit" if _full(timex.expression) else "inferred"
     evidence = Evidence("text", timex.rule, _note(reading, basis), timex.span, days=days, days_left=days.n_days)
-    return replace(timex, value=value, dating=Dating(days, basis, (evidence,)))
+    dating = Dating(days, basis, (evidence,))
+    return Timex(timex.span, timex.type, value, timex.rule, timex.expression, timex.mod, dating)
 
 
 def _dated(expression: Expression) -> bool:

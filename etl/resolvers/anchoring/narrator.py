@@ -27,7 +27,6 @@ from etl.resolvers.anchoring.periods import (
     WEEKEND,
     YEAR,
     Period,
-    day_period,
     on,
 )
 from etl.resolvers.anchoring.within import earlier_year, moved, within

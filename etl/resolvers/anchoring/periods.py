@@ -14,8 +14,18 @@ from etl.dayset import DaySet
 DAY, WEEK, WEEKEND, MONTH, QUARTER, HALF, SEASON, YEAR, DECADE, CENTURY = "DWEMQHSYXC"
 SEASONS = ("WI", "SP", "SU", "FA")  # by the quarter in which they mostly lie
 UNITS = {
-    **{"day": DAY, "week": WEEK, "weekend": WEEKEND, "month": MONTH, "quarter": QUARTER, "half": HALF},
-    **{"season": SEASON, "year": YEAR, "decade": DECADE, "century": CENTURY, "fortnight": WEEK, "weekday": DAY},
+    "day": DAY,
+    "week": WEEK,
+    "weekend": WEEKEND,
+    "month": MONTH,
+    "quarter": QUARTER,
+    "half": HALF,
+    "season": SEASON,
+    "year": YEAR,
+    "decade": DECADE,
+    "century": CENTURY,
+    "fortnight": WEEK,
+    "weekday": DAY,
 }
 _PER_YEAR = {MONTH: 12, QUARTER: 4, HALF: 2, SEASON: 4, YEAR: 1}
 _YEARS = {DECADE: 10, CENTURY: 100}

@@ -28,7 +28,7 @@ _A_YEAR = {DAY: 0, WEEK: 52, WEEKEND: 52, MONTH: 12, QUARTER: 4, HALF: 2, SEASON
 
 def within(base: Period, expression: Expression) -> Period | None:
     """Return the part of ``base`` that the expression names; ``base`` itself when it names none; None if impossible."""
-    if expression.weekday and not expression.month and not expression.day and not expression.unit == "week":
+    if expression.weekday and not expression.month and not expression.day and expression.unit != "week":
         return _weekday(base, expression)
     if expression.unit in ("week", "weekend") and (expression.nth or base.unit == DAY):
         return _week(base, expression)
