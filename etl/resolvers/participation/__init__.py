@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Dating, EventMention, Evidence, Participant, PersonMention, Span
-from etl.resolvers.participation import chief, when, where, who
+from etl.resolvers.participation import chief, days, when, where, who
+from etl.resolvers.participation.gather import fill_from_main, gather
 from etl.resolvers.participation.grammar import grammar
 from etl.resolvers.participation.scene import Scene, Telling
 
@@ -28,9 +29,9 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     scene = Scene(analysis, grammar(lexicon, analysis.document.lang))
     tellings = _tellings(analysis, scene)
     main = chief.choose(tellings, scene, lexicon)
-    same = _gather(tellings, main, scene, lexicon)
-    _fill_from_main(tellings, main, scene)
-    _date(tellings, main, same, scene)
+    same = gather(tellings, main, scene, lexicon)
+    fill_from_main(tellings, main, scene)
+    days.assign(tellings, main, same, scene)
     kept = [telling for telling in tellings if telling is main or _stands(telling, main, scene)]
     analysis.events = [_finished(telling, analysis.dating) for telling in kept]
 
@@ -118,129 +119,15 @@ def _implied_subject(telling: Telling, scene: Scene) -> bool:
     return any(words[name].search(left) for name in ("speaker", "addressee", "collective"))
 
 
-# ---------------------------------------------------------------- the main event
-def _gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon: Lexicon) -> set[int]:
-    """Mark the main event, add who attended it, and return the indices of the other tellings of it."""
-    if main is None:
-        return set()
-    main.main = True
-    like = frozenset(lexicon.events[main.mention.kind].get("like", ()))
-    same = {
-        index
-        for index, telling in enumerate(tellings)
-        if telling is not main and chief.same_event(telling, main, like, scene)
-    }
-    known = set(main.ids)
-    for index in sorted(same):
-        telling = tellings[index]
-        if known and not telling.ids & known and "attended" not in telling.flags:
-            telling.subjects, telling.objects = [], []  # someone else who was there
-        for person in telling.people:
-            if (person.person_id or person.name) not in known:
-                known.add(person.person_id or person.name)
-                main.others.append((person, main.part.object_role))
-    for person, role in [*_attendants(main, scene), *_turn_takers(scene)]:
-        if person.name and (person.person_id or person.name) not in known:
-            known.add(person.person_id or person.name)
-            main.others.append((person, role))
-    for index in same:
-        note = "It names the same people, or points back to the event that the report is about."
-        tellings[index].evidence.append(Evidence("text", "event.same_as_main", note, main.mention.trigger))
-    return same
-
-
-def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:
-    """Return who "also took part", from the list in the sentences after the main event's."""
-    found: list[tuple[PersonMention, str]] = []
-    for sentence in scene.sentences[main.index : main.index + 4]:
-        match = scene.grammar.who["attended"].search(
-            scene.lower, sentence.start, min(sentence.end, sentence.start + 600)
-        )
-        if match:
-            found += [(person, "attendee") for person in scene.people.within(match.end(), sentence.end)]
-    return found
-
-
-def _turn_takers(scene: Scene) -> list[tuple[PersonMention, str]]:
-    """Return who speaks in the transcript of the event."""
-    return [(person, "speaker") for person in scene.speakers.values()]
-
-
-def _fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) -> None:
-    """Give "I", "you" and "the presidents" their names: those of the turn and of the main event."""
-    words = scene.grammar.who
-    for telling in tellings:
-        if telling is main or telling.subjects:
-            continue
-        start = max(telling.sentence.start, telling.mention.trigger.start - 120)
-        left = scene.lower[start : telling.mention.trigger.end]
-        quote = scene.quote_at(telling.mention.trigger.start)
-        if quote is not None and quote.speaker_id:
-            telling.subjects += _first_and_second(left, quote.speaker_id, main, scene)
-        elif main is not None and len(main.ids) >= 2 and words["collective"].search(left):
-            telling.subjects += [person for person in main.people if person.span.start < telling.mention.trigger.start]
-
-
-def _first_and_second(left: str, speaker_id: str, main: Telling | None, scene: Scene) -> list[PersonMention]:
-    known = {person.person_id: person for person in (main.people if main else [])} | scene.speakers
-    me = [known[speaker_id]] if speaker_id in known else []
-    you = [person for key, person in known.items() if key != speaker_id] if len(known) == 2 else []
-    words = scene.grammar.who
-    if words["pair"].search(left):
-        return me + you
-    sides = (("speaker", me), ("addressee", you))
-    matches = [(match.start(), people) for name, people in sides for match in words[name].finditer(left)]
-    return max(matches, key=lambda pair: pair[0])[1] if matches else []
-
-
-# ---------------------------------------------------------------- dates
-def _date(tellings: list[Telling], main: Telling | None, same: set[int], scene: Scene) -> None:
-    report = scene.analysis.dating
-    if main is not None:
-        dated = next((tellings[index] for index in sorted(same) if main.timex is None and tellings[index].timex), None)
-        main.dating = when.of_clause(main, report) or (when.of_clause(dated, report) if dated else None)
-        wide = main.dating is not None and (main.dating.days.n_days or 0) > when.WIDE
-        if (main.dating is None or wide) and report is not None and report.days:
-            main.dating = (
-                when.of_report(report, main.mention.trigger, main.dating)
-                if main.mention.status == "happened"
-                else main.dating or when.not_earlier(report, main.mention.trigger)
-            )
-    day = main.dating if main is not None and main.dating and main.mention.status == "happened" else report
-    for index, telling in enumerate(tellings):
-        if telling is main:
-            continue
-        telling.dating = when.of_clause(telling, report)
-        if telling.dating is None and index in same and main is not None:
-            telling.dating = main.dating
-        if telling.dating is None and day is not None and day.days:
-            telling.dating = _undated(telling, main, day, scene)
-
-
-def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) -> Dating | None:
-    """Return what the report's own date allows for an event told without one."""
-    trigger = telling.mention.trigger
-    if "same_day" in telling.flags:
-        return when.of_day(day, trigger, "event.same_day", "The words say that it happened on the day reported on.")
-    if telling.mention.status != "happened":
-        return when.not_earlier(day, trigger)
-    if "previous" in telling.flags or scene.quote_at(trigger.start) is not None:
-        return when.not_later(day, trigger)
-    left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
-    told = telling.part.verb or bool(scene.grammar.who["support"].search(left))
-    if told and main is not None and telling.ids & main.ids and main.mention.status == "happened":
-        note = "The report tells it together with its main event, of the same people and without another date."
-        return when.of_day(day, trigger, "event.told_together", note)
-    return when.not_later(day, trigger)
-
-
 # ---------------------------------------------------------------- what stands
 def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
     """Tell whether a telling other than the main one is worth a row: part of the main event, or complete itself."""
     if any(reason.rule == "event.same_as_main" for reason in telling.evidence):
         return True
     kind = scene.grammar.kinds[telling.mention.kind]
-    beside = kind.beside and main is not None and telling.ids <= main.ids and telling.timex is None
+    main_days = main.dating.days if main is not None and main.dating is not None else None
+    own_date = telling.timex is not None and telling.dating is not None and telling.dating.days != main_days
+    beside = kind.beside and main is not None and telling.ids <= main.ids and not own_date
     quoted = scene.quote_at(telling.mention.trigger.start) is not None
     if quoted and _loosely_quoted(telling):
         return False  # "your visit", "the talks" in somebody's words: no telling of its own
@@ -258,10 +145,9 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
 
 def _ahead(telling: Telling, report: Dating | None) -> bool:
     """Tell whether an event told without tense ("Visit to Norway") is dated after the report."""
-    days = telling.dating.days if telling.dating is not None else None
-    if report is None or days is None or telling.mention.status != "happened":
+    if report is None or telling.dating is None or telling.mention.status != "happened":
         return False
-    first, last = days.earliest, report.days.latest
+    first, last = telling.dating.days.earliest, report.days.latest
     return first is not None and last is not None and first > last
 
 

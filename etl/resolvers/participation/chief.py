@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from rapidfuzz import fuzz
+
 from etl.lexicon import Lexicon
 from etl.model import Span
+from etl.names import fold
 from etl.resolvers.participation.scene import Scene, Telling
 
+ALIKE = 88.0  # similarity in percent from which a heading's name and the text's are one
 LEAD = 8  # sentences after the heading in which the main event must have been told
 
 
@@ -30,10 +34,18 @@ def _dated_twin(main: Telling, ranked: list[Telling]) -> Telling | None:
     if main.timex is not None:
         return None
     for telling in ranked:
-        same = telling.mention.kind == main.mention.kind and main.ids <= telling.ids and bool(main.ids)
+        same = telling.mention.kind == main.mention.kind and _covered(main, telling)
         if same and telling.timex is not None and "other" not in telling.flags:
             return telling
     return None
+
+
+def _covered(main: Telling, telling: Telling) -> bool:
+    """Tell whether the telling names everybody whom the heading names, a misspelt or misread name included."""
+    names = [fold(person.name) for person in telling.people]
+    return bool(main.ids) and all(
+        any(fuzz.ratio(fold(person.name), name) >= ALIKE for name in names) for person in main.people
+    )
 
 
 def _eligible(telling: Telling, scene: Scene) -> bool:

@@ -24,6 +24,11 @@ class Part:
     subject_role: str
     object_role: str
 
+    @property
+    def mutual(self) -> bool:
+        """Tell whether both sides play the same part: a meeting of X may name Y elsewhere, a visit of X may not."""
+        return self.subject_role == self.object_role
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:

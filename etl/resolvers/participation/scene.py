@@ -23,6 +23,11 @@ class _Spanned(Protocol):
 T = TypeVar("T", bound=_Spanned)
 
 
+def key_of(person: PersonMention) -> str:
+    """Return what identifies a person: the id, else the name."""
+    return person.person_id or person.name
+
+
 @dataclass(slots=True)
 class Telling:
     """An event mention while its people, place and date are being worked out."""
@@ -47,13 +52,13 @@ class Telling:
         seen: dict[str, PersonMention] = {}
         for person in [*self.subjects, *self.objects, *(person for person, _ in self.others)]:
             if person.name:
-                seen.setdefault(person.person_id or person.name, person)
+                seen.setdefault(key_of(person), person)
         return list(seen.values())
 
     @property
     def ids(self) -> frozenset[str]:
         """Return the ids of everybody who took part."""
-        return frozenset(person.person_id or person.name for person in self.people)
+        return frozenset(map(key_of, self.people))
 
 
 class Scene:

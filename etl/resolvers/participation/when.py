@@ -1,12 +1,10 @@
-"""When an event took place: the time of its clause, else what the report says about its place in time."""
+"""When an event took place, in the words of its clause: its temporal expression, "earlier", "the same day"."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from etl.dayset import DaySet
-from etl.model import Dating, Evidence, Span, Timex
+from etl.model import Evidence, Span, Timex
 from etl.resolvers.participation.scene import Scene, Telling
 
 FAR = 220  # characters beyond which a time of the same sentence says nothing about the event
@@ -76,6 +74,9 @@ def _note(telling: Telling, scene: Scene) -> None:
         telling.flags.add("previous")
         note = "The words before the event say that it lies before the report."
         telling.evidence.append(Evidence("text", "event.previous", note, Span(start, trigger.end)))
+    if telling.timex is not None and telling.timex.span.end <= trigger.start:
+        between = text[telling.timex.span.end : trigger.start]
+        telling.flags |= {name for name in ("before_it", "after_it") if words.when[name].search(between)}
     if words.who["attended"].search(
         text, max(sentence.start, trigger.start - 60), min(sentence.end, trigger.end + 120)
     ):
@@ -105,60 +106,3 @@ def is_narrow(timex: Timex) -> bool:
         timex.dating is not None and (timex.dating.days.n_days or WIDE) < WIDE
     )
     return known or is_day(timex)
-
-
-# ---------------------------------------------------------------- the dates
-def of_clause(telling: Telling, report: Dating | None) -> Dating | None:
-    """Return the date that the telling's own clause gives; a planned day without a year lies after the report."""
-    timex = telling.timex
-    if timex is None or timex.dating is None:
-        return None
-    stated, days = timex.dating, timex.dating.days
-    note = "This date stands in the clause that tells of the event."
-    latest, earliest = days.latest, report.days.earliest if report is not None else None
-    yearless = timex.expression.kind == "calendar" and timex.expression.year is None and days.single is not None
-    if telling.mention.status == "planned" and yearless and latest is not None and earliest and latest < earliest:
-        days = DaySet.day(latest.year + 1, latest.month, latest.day) or days
-        note = "This date stands in the clause that tells of the planned event, so it lies after the report."
-    reason = Evidence("text", "event.clause_date", note, timex.span, days=days, days_left=days.n_days)
-    if days is not stated.days:
-        return Dating(days, "inferred", (reason,), None, days.single)
-    return Dating(days, stated.basis, (reason, *stated.evidence), stated.likely, stated.best)
-
-
-def of_report(report: Dating, span: Span, stated: Dating | None) -> Dating:
-    """Return the report's own date as that of the event it reports; ``stated`` is a wide period the text gives."""
-    if stated is not None and not report.days & stated.days:
-        return stated
-    note = "The report gives its event no day of its own, so it happened on the day of the report."
-    reason = Evidence("text", "event.report_date", note, span, days=report.days, days_left=report.days.n_days)
-    days = report.days & stated.days if stated is not None else report.days
-    likely = report.likely & days if report.likely is not None else None
-    best = report.best if report.best is not None and report.best in days else None
-    return Dating(days, "inferred", (reason, *report.evidence), likely or None, best)
-
-
-def of_day(report: Dating, span: Span, rule: str, note: str) -> Dating:
-    """Return the day of the main event for another event of that day."""
-    reason = Evidence("text", rule, note, span, days=report.days, days_left=report.days.n_days)
-    return Dating(report.days, "inferred", (reason, *report.evidence), report.likely, report.best)
-
-
-def not_later(report: Dating, span: Span) -> Dating | None:
-    """Return every day up to that of the report, for an event told as past without a date."""
-    return _open(
-        report.days.until(), report.days.latest, span, "event.before_report", "It is told as past, without a date."
-    )
-
-
-def not_earlier(report: Dating, span: Span) -> Dating | None:
-    """Return every day from that of the report on, for an event told as planned without a date."""
-    return _open(
-        report.days.since(), report.days.earliest, span, "event.after_report", "It is told as planned, without a date."
-    )
-
-
-def _open(days: DaySet, bound: date | None, span: Span, rule: str, note: str) -> Dating | None:
-    if bound is None:
-        return None
-    return Dating(days, "vague", (Evidence("text", rule, note, span, days=days),))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from etl.model import PersonMention, Span
-from etl.resolvers.participation.scene import WORD, Scene, Telling
+from etl.resolvers.participation.scene import WORD, Scene, Telling, key_of
 
 REACH = 160  # characters between a trigger and the nearest person tied to it
 _BROKEN = re.compile(r"""[.;:?!()—"“”«»]""")
@@ -32,10 +32,13 @@ def settle(telling: Telling, scene: Scene) -> None:
             telling.subjects = _group_before(scene, before)
     elif scene.grammar.who["spoken"].search(left):
         return  # "my visit": the speaker's own, see the turns of a transcript
-    elif telling.part.verb or side != "subject" or len(found) < 2:
+    elif telling.part.verb or side != "subject" or (len(found) < 2 and telling.part.mutual):
         known = telling.ids
-        subjects = _subjects(telling, scene, named, after, found)
-        telling.subjects += [person for person in subjects if (person.person_id or person.name) not in known]
+        subjects = [person for person in _subjects(telling, scene, named, after, found) if key_of(person) not in known]
+        if telling.part.verb and scene.grammar.who["passive"].search(left):
+            telling.objects += subjects  # "X was received by Y"
+        else:
+            telling.subjects += subjects
 
 
 def _possessor(scene: Scene, before: Sequence[PersonMention], trigger: Span) -> bool:

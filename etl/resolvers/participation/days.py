@@ -1,0 +1,137 @@
+"""The dates of events: from their own clause, from the report, from where they stand in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from etl.dayset import DaySet
+from etl.model import Dating, Evidence, Span
+from etl.resolvers.participation.scene import Scene, Telling
+from etl.resolvers.participation.when import WIDE
+
+
+def assign(tellings: list[Telling], main: Telling | None, same: set[int], scene: Scene) -> None:
+    """Date every telling: the main event first, then the others relative to it."""
+    report = scene.analysis.dating
+    if report is not None and not report.days:
+        report = None
+    if main is not None:
+        _date_main(main, [tellings[index] for index in sorted(same)], report)
+    day = main.dating if main is not None and main.dating and main.mention.status == "happened" else report
+    for index, telling in enumerate(tellings):
+        if telling is main:
+            continue
+        telling.dating = _of_clause(telling, report)
+        if telling.dating is None and index in same and main is not None:
+            telling.dating = main.dating
+        if telling.dating is None and day is not None:
+            telling.dating = _undated(telling, main, day, scene)
+    _share_within_sentences(tellings)
+
+
+def _date_main(main: Telling, others: list[Telling], report: Dating | None) -> None:
+    """Date the main event by its clause, by another telling's, or by the report."""
+    dated = next((telling for telling in others if main.timex is None and telling.timex is not None), None)
+    main.dating = _of_clause(main, report) or (_of_clause(dated, report) if dated else None)
+    # "arrives to hold talks" in the heading, "said at a meeting" below: it took place
+    if main.mention.status == "planned" and any(telling.mention.status == "happened" for telling in others):
+        main.mention = replace(main.mention, status="happened")
+    if report is None or (main.dating is not None and (main.dating.days.n_days or 0) <= WIDE):
+        return
+    if main.mention.status == "happened":
+        main.dating = _of_report(report, main.mention.trigger, main.dating)
+    else:
+        main.dating = main.dating or _not_earlier(report, main.mention.trigger)
+
+
+def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) -> Dating | None:
+    """Return what the report's own date allows for an event told without one."""
+    trigger = telling.mention.trigger
+    if "same_day" in telling.flags:
+        return _of_day(day, trigger, "event.same_day", "The words say that it happened on the day reported on.")
+    if telling.mention.status != "happened":
+        return _not_earlier(day, trigger)
+    if "previous" in telling.flags or scene.quote_at(trigger.start) is not None:
+        return _not_later(day, trigger)
+    left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
+    told = telling.part.verb or bool(scene.grammar.who["support"].search(left))
+    if told and main is not None and telling.ids & main.ids and main.mention.status == "happened":
+        note = "The report tells it together with its main event, of the same people and without another date."
+        return _of_day(day, trigger, "event.told_together", note)
+    return _not_later(day, trigger)
+
+
+def _share_within_sentences(tellings: list[Telling]) -> None:
+    """Let two words for one event in one sentence share the date: "was presented ... in a ceremony"."""
+    for one, two in pairwise(tellings):
+        if one.index != two.index or one.mention.kind != two.mention.kind or "other" in two.flags:
+            continue
+        if one.ids == two.ids and one.ids and (one.timex is None) != (two.timex is None or two.timex is one.timex):
+            continue
+        if one.ids == two.ids and one.ids and one.dating is not None and two.timex is None:
+            two.dating = one.dating
+
+
+# ---------------------------------------------------------------- single dates
+def _of_clause(telling: Telling, report: Dating | None) -> Dating | None:
+    """Return the date that the telling's own clause gives, on its side of the report where the year is open."""
+    timex = telling.timex
+    if timex is None or timex.dating is None:
+        return None
+    stated = timex.dating
+    days = _on_its_side(telling, stated.days, report) or stated.days
+    note = "This date stands in the clause that tells of the event."
+    if days != stated.days:
+        note = "This date stands in the clause that tells of the event, and tells on which side of it the event lies."
+    reason = Evidence("text", "event.clause_date", note, timex.span, days=days, days_left=days.n_days)
+    if days != stated.days:
+        return Dating(days, "inferred", (reason, *stated.evidence), None, days.single)
+    return Dating(days, stated.basis, (reason, *stated.evidence), stated.likely, stated.best)
+
+
+def _on_its_side(telling: Telling, days: DaySet, report: Dating | None) -> DaySet:
+    """Return the days bounded by "before that", and for a plan by the day of the report."""
+    if "before_it" in telling.flags:
+        days = days.before() if days.latest is not None else days
+    elif "after_it" in telling.flags:
+        days = days.since()
+    first = report.days.earliest if report is not None else None
+    if telling.mention.status != "planned" or first is None or telling.timex is None:
+        return days
+    expression, day = telling.timex.expression, days.single
+    if expression.kind == "calendar" and expression.year is None and day is not None and day < first:
+        return DaySet.day(day.year + 1, day.month, day.day)  # a yearless day of a plan lies ahead
+    return days & DaySet.between(first, None) if days.n_days is None else days
+
+
+def _of_report(report: Dating, span: Span, stated: Dating | None) -> Dating:
+    """Return the report's own date as that of the event it reports; ``stated`` is a wide period the text gives."""
+    if stated is not None and not report.days & stated.days:
+        return stated
+    note = "The report gives its event no day of its own, so it happened on the day of the report."
+    reason = Evidence("text", "event.report_date", note, span, days=report.days, days_left=report.days.n_days)
+    days = report.days & stated.days if stated is not None else report.days
+    likely = report.likely & days if report.likely is not None else None
+    best = report.best if report.best is not None and report.best in days else None
+    return Dating(days, "inferred", (reason, *report.evidence), likely or None, best)
+
+
+def _of_day(report: Dating, span: Span, rule: str, note: str) -> Dating:
+    reason = Evidence("text", rule, note, span, days=report.days, days_left=report.days.n_days)
+    return Dating(report.days, "inferred", (reason, *report.evidence), report.likely, report.best)
+
+
+def _not_later(report: Dating, span: Span) -> Dating | None:
+    note = "It is told as past, without a date."
+    return _open(report.days.until(), report.days.latest, span, "event.before_report", note)
+
+
+def _not_earlier(report: Dating, span: Span) -> Dating | None:
+    note = "It is told as planned, without a date."
+    return _open(report.days.since(), report.days.earliest, span, "event.after_report", note)
+
+
+def _open(days: DaySet, bound: date | None, span: Span, rule: str, note: str) -> Dating | None:
+    return Dating(days, "vague", (Evidence("text", rule, note, span, days=days),)) if bound is not None else None

@@ -1,0 +1,88 @@
+"""The main event: its other tellings, and everybody who took part in it."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from etl.lexicon import Lexicon
+from etl.model import Evidence, PersonMention
+from etl.names import fold
+from etl.resolvers.participation import chief
+from etl.resolvers.participation.scene import Scene, Telling, key_of
+
+FOLLOWING = 4  # sentences, from the main event's, in which the list of those present may stand
+
+
+def gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon: Lexicon) -> set[int]:
+    """Mark the main event, add who attended it, and return the indices of the other tellings of it."""
+    if main is None:
+        return set()
+    main.main = True
+    like = frozenset(lexicon.events[main.mention.kind].get("like", ()))
+    same = {
+        index
+        for index, telling in enumerate(tellings)
+        if telling is not main and chief.same_event(telling, main, like, scene)
+    }
+    for index in sorted(same):
+        _add_people(main, tellings[index])
+        note = "It names the same people, or points back to the event that the report is about."
+        tellings[index].evidence.append(Evidence("text", "event.same_as_main", note, main.mention.trigger))
+    for person, role in [*_attendants(main, scene), *((person, "speaker") for person in scene.speakers.values())]:
+        if person.name and key_of(person) not in main.ids:
+            main.others.append((person, role))
+    return same
+
+
+def _add_people(main: Telling, telling: Telling) -> None:
+    """Add the people whom another telling of the main event names, if it is sure to mean all of them."""
+    known = main.ids
+    sure = not known or known <= telling.ids or "attended" in telling.flags or abs(telling.index - main.index) <= 1
+    if not sure or (known and not telling.ids & known and "attended" not in telling.flags):
+        telling.subjects = [person for person in telling.subjects if key_of(person) in known]
+        telling.objects = [person for person in telling.objects if key_of(person) in known]
+    for person in telling.people:
+        alike = any(fuzz.ratio(fold(person.name), fold(other.name)) >= chief.ALIKE for other in main.people)
+        if key_of(person) not in known and not alike:
+            main.others.append((person, main.part.object_role))
+
+
+def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:
+    """Return who "also took part", from the list in the sentences after the main event's."""
+    found: list[tuple[PersonMention, str]] = []
+    for sentence in scene.sentences[main.index : main.index + FOLLOWING]:
+        end = min(sentence.end, sentence.start + 600)
+        if match := scene.grammar.who["attended"].search(scene.lower, sentence.start, end):
+            found += [(person, "attendee") for person in scene.people.within(match.end(), sentence.end)]
+    return found
+
+
+# ---------------------------------------------------------------- I, you, the presidents
+def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) -> None:
+    """Give "I", "you" and "the presidents" their names: those of the turn and of the main event."""
+    words = scene.grammar.who
+    for telling in tellings:
+        if telling is main or telling.subjects:
+            continue
+        trigger = telling.mention.trigger
+        reach = 120 if telling.part.verb else 50
+        left = scene.lower[max(telling.sentence.start, trigger.start - reach) : trigger.end]
+        if not telling.part.verb:
+            left = left.rpartition(", ")[2]
+        quote = scene.quote_at(trigger.start)
+        if quote is not None and quote.speaker_id:
+            telling.subjects += _first_and_second(left, quote.speaker_id, main, scene)
+        elif main is not None and len(main.ids) >= 2 and words["collective"].search(left):
+            telling.subjects += [person for person in main.people if person.span.start < trigger.start]
+
+
+def _first_and_second(left: str, speaker_id: str, main: Telling | None, scene: Scene) -> list[PersonMention]:
+    known = {person.person_id: person for person in (main.people if main else [])} | scene.speakers
+    me = [known[speaker_id]] if speaker_id in known else []
+    you = [person for key, person in known.items() if key != speaker_id] if len(known) == 2 else []
+    words = scene.grammar.who
+    if words["pair"].search(left):
+        return me + you
+    sides = (("speaker", me), ("addressee", you))
+    matches = [(match.start(), people) for name, people in sides for match in words[name].finditer(left)]
+    return max(matches, key=lambda pair: pair[0])[1] if matches else []
