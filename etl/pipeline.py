@@ -15,7 +15,17 @@ from typing import Any
 from etl.extractors import events, figures, people, places, quotes, sentences, temporal
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Corpus, Document
-from etl.resolvers import anchoring, corroboration, dating, identities, merging, participation, periods, speakers
+from etl.resolvers import (
+    anchoring,
+    corroboration,
+    dating,
+    identities,
+    merging,
+    participation,
+    periods,
+    series,
+    speakers,
+)
 
 # field of Analysis -> who fills it; later ones may read the fields of earlier ones
 EXTRACTORS: tuple[tuple[str, Callable[[Analysis, Lexicon], list[Any]]], ...] = (
@@ -39,7 +49,8 @@ RESOLVERS: tuple[Callable[[Analysis, Lexicon], None], ...] = (
 
 CORPUS_RESOLVERS: tuple[Callable[[Corpus, Lexicon], None], ...] = (
     corroboration.resolve,  # the same event in a dated document dates an undated one
-    merging.resolve,  # tellings -> events; repeated and disputed figures are linked
+    merging.resolve,  # tellings -> events, with all their sources
+    series.resolve,  # figures -> series: repeats, disputed, corrected and derived values
 )
 
 
