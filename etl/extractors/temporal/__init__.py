@@ -27,11 +27,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
     """Return the temporal expressions in the order of the text, none overlapping another."""
     grammar = grammar_for(lexicon, analysis.document.lang)
     tokens = tokenise(analysis.text, grammar.alphabet)
-    numeric = [
-        piece.strip()
-        for piece in tokens.pieces
-        if piece[0].isdigit() and ("/" in piece or "." in piece or "-" in piece)
-    ]
+    numeric = [tokens.pieces[match.start()].strip() for match in grammar.numeric.finditer(tokens.letters)]
     builder = Builder(tokens, grammar, order_of(numeric, grammar.topic["numeric_order"]))
     tense_at = tenses(grammar.marks, tokens)
     out: list[Timex] = []

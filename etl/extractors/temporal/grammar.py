@@ -83,6 +83,7 @@ class Grammar:
     marks: Marks  # the verb forms that tell tense
     openings: Openings
     trigger: re.Pattern[str]
+    numeric: re.Pattern[str]  # the letters of numeric dates
     filling: dict[str, list[str]] = field(default_factory=dict)  # field -> the classes that fill it
 
     def find(self, tokens: Tokens) -> Iterator[Found]:
@@ -127,10 +128,13 @@ def _compile(topic: Topic) -> Grammar:
     branches = [_branch(topic, alphabet, rule, pattern) for rule in topic["rules"] for pattern in rule["match"]]
     triggers = set(topic["triggers"])
     letters = "".join(letter for classes, letter in alphabet.letters.items() if classes & triggers)
+    numeric = re.compile(f"[{alphabet.having('NUMDATE')}]")
     filling: dict[str, list[str]] = {}
     for name, target in topic["slots"].items():
         filling.setdefault(target, []).append(name)
-    return Grammar(topic, alphabet, Marks(topic["tense"]), Openings(branches), re.compile(f"[{letters}]"), filling)
+    return Grammar(
+        topic, alphabet, Marks(topic["tense"]), Openings(branches), re.compile(f"[{letters}]"), numeric, filling
+    )
 
 
 def _branch(topic: Topic, alphabet: Alphabet, rule: Mapping[str, Any], pattern: str) -> Branch:

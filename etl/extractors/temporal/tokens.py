@@ -15,16 +15,15 @@ from itertools import accumulate
 
 # A token carries the white space after it (never a blank line), so that all tokens joined are the text.
 TOKEN = re.compile(
-    r"(?:\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?!\w)"
+    r"(?:[^\W\d_]+(?:\.(?:[^\W\d_]\.)+)?"
+    r"|(?=\d)(?:"
+    r"\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?!\w)"
     r"|\d{1,4}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)\d{1,4}(?![\w/]|[.-]\d)"
     r"|\d{1,2}:\d\d(?::\d\d)?(?:[AaPp][Mm])?(?![\w:])"
     r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?[^\W\d_]{0,3}(?![^\W\d_])"
-    r"|\d+"
-    r"|[^\W\d_]\.(?:[^\W\d_]\.)+"
-    r"|[^\W\d_]+"
+    r"|\d+)"
     r"|['’`‘]\d\ds?(?!\w)"
-    r"|['’](?:s|ll|re|ve|d|m|t)(?!\w)"
-    r"|['’]clock(?!\w)"
+    r"|['’](?:s|ll|re|ve|d|m|t|clock)(?!\w)"
     r"|-{2,}"
     r"|\S)"
     r"[^\S\n]*(?:\n(?![^\S\n]*(?:\n|\Z))[^\S\n]*)?"
