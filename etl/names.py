@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import accumulate
 
 # After BGN/PCGN, simplified; і ї є ґ ў ә ө ү ұ қ ғ ң һ serve Ukrainian, Belarusian and Kazakh names.
@@ -44,6 +45,9 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 _SILENT = re.compile(r"(?<=.)h(?![aeiou])|(?<=e)i$")  # Fikh-, Shahk-; Sergei
 
 
+SHORTEST_STEM = 2  # letters that a name keeps without its case ending
+
+
 @functools.lru_cache(maxsize=60000)
 def fold(text: str) -> str:
     """Return the text in lower-case ASCII words: transliterated, without marks, apostrophes, dots or hyphens."""
@@ -63,6 +67,15 @@ def skeleton(word: str) -> str:
         if spelling in bones:
             bones = bones.replace(spelling, common)
     return _DOUBLED.sub(r"\1", _SILENT.sub("", bones))
+
+
+def nominatives(word: str, cases: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+    """Return the word and every nominative that it may come from, by a table of case endings and their bases."""
+    forms = [word]
+    for ending, bases in cases:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            forms += [word[: len(word) - len(ending)] + base for base in bases]
+    return forms
 
 
 def same_word(one: str, other: str) -> bool:

@@ -23,7 +23,7 @@ class Directory:
         """Read the curated names; the rows of other files are added by ``add``."""
         self.names: dict[str, str] = {}
         self.genders: dict[str, str] = {}
-        self.well_known: dict[str, str] = {}  # folded surname of the curated persons -> the one person
+        self.well_known: dict[str, str] = {}  # folded surnames that mean one person without more words
         self._by_name: dict[str, list[str]] = defaultdict(list)
         self._by_surname: dict[str, list[tuple[str, str]]] | None = None  # skeleton -> (folded name, person)
         self._first_names: set[str] | None = None
@@ -34,7 +34,8 @@ class Directory:
             self.genders[person_id] = row["gender"]
             for name in (row["name"], *filter(None, row["variants"].split(";"))):
                 self._enter(fold(name), person_id)
-        self._note_well_known()
+                if row["alone"]:
+                    self.well_known[_words(fold(name))[-1]] = person_id
 
     def add(self, name: str, qid: str) -> str:
         """Enter a person named in another file and return the id."""
@@ -68,13 +69,6 @@ class Directory:
         """Return every person of the surname; the last word of a longer name counts."""
         words = _words(fold(surname))
         return tuple(dict.fromkeys(person for _, person in self._index().get(skeleton(words[-1]), ()))) if words else ()
-
-    def _note_well_known(self) -> None:
-        surnames: dict[str, set[str]] = defaultdict(set)
-        for folded, ids in self._by_name.items():
-            if words := _words(folded):
-                surnames[words[-1]].update(ids)
-        self.well_known = {surname: next(iter(ids)) for surname, ids in surnames.items() if len(ids) == 1}
 
     def is_given(self, word: str) -> bool:
         """Tell whether at least two persons have this first name."""

@@ -7,7 +7,7 @@ A name becomes an ``OfficeKey``: ranks, a head and a set of domain words, by rep
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from etl.lexicon import Lexicon
@@ -40,6 +40,8 @@ class OfficeWords:
     presiding: frozenset[str]
     houses: frozenset[str]
     summits: Mapping[str, frozenset[str]]  # "head of state", "leader" -> the heads that it may mean
+    foreign: re.Pattern[str]  # other languages' words for offices, one group each
+    translations: tuple[str, ...]  # what they are in English
     known: dict[str, OfficeKey] = field(default_factory=dict)
 
     def key(self, office: str) -> OfficeKey:
@@ -49,6 +51,8 @@ class OfficeWords:
         return self.known[office]
 
     def _make(self, office: str) -> OfficeKey:
+        if not office.isascii():
+            office = self.foreign.sub(lambda match: f" {self.translations[_alternative(match)]} ", office.lower())
         folded = self.pattern.sub(lambda match: self.phrases[match.group()], fold(office))
         words = [self.words.get(word, word) for word in folded.split()]
         ranks = frozenset(word for word in words if word in self.ranks)
@@ -78,11 +82,14 @@ def office_words(lexicon: Lexicon) -> OfficeWords:
     phrases = dict.fromkeys(country_words, "") | {fold(old): new for old, new in topic["phrases"]}
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
     pattern = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)")
+    foreign = [pair for lang in sorted(lexicon.languages) for pair in _translations(lexicon, lang)]
     lists = {name: frozenset(words) for name, words in topic["lists"].items()}
     return OfficeWords(
         phrases,
         pattern,
         topic["words"],
+        foreign=re.compile("|".join(f"({pattern})" for pattern, _ in foreign) or "(?!)"),
+        translations=tuple(english for _, english in foreign),
         drop=lists["drop"],
         ranks=lists["ranks"],
         heads=lists["heads"],
@@ -90,6 +97,17 @@ def office_words(lexicon: Lexicon) -> OfficeWords:
         houses=lists["houses"],
         summits={name: frozenset(heads) for name, heads in topic["summits"].items()},
     )
+
+
+def _alternative(match: re.Match[str]) -> int:
+    return (match.lastindex or 1) - 1
+
+
+def _translations(lexicon: Lexicon, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield the pattern and the English words of each office of a language; ``*`` stands for any ending."""
+    for text, english in lexicon.languages[lang].get("offices", {}).get("translations", ()):
+        words = [re.escape(word).replace(r"\*", r"\w{0,12}") for word in text.split()]
+        yield r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", english
 
 
 def _country_names(lexicon: Lexicon) -> list[str]:

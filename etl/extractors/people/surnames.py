@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from etl.extractors.people.mentions import Finder, written_word
 from etl.extractors.people.reading import BLANK
-from etl.extractors.people.vocabulary import NEVER_IN_NAMES, NOUN
+from etl.extractors.people.vocabulary import NEVER_IN_NAMES, NOUN, Vocabulary
 from etl.model import PersonMention, Span
-from etl.names import fold
+from etl.names import fold, nominatives
 
 SHORTEST = 3  # letters; shorter words in this place are mostly abbreviations
 
@@ -19,7 +19,6 @@ def add_surnames(finder: Finder) -> None:
     """Add a mention for every surname that no other mention holds."""
     text = finder.text
     told = _told(finder)
-    known = text.vocabulary.book.directory.well_known
     for index, word in enumerate(text.words):
         if word.islower() or index in finder.used or not word[:1].isupper():
             continue
@@ -27,11 +26,22 @@ def add_surnames(finder: Finder) -> None:
             continue
         if _before_a_noun(finder, index):
             continue
-        if word in told or (len(word) >= SHORTEST and fold(word) in known and not _ends_a_name(finder, index)):
+        if _is_told(finder, word, told) or (
+            len(word) >= SHORTEST and _is_known(text.vocabulary, word) and not _ends_a_name(finder, index)
+        ):
             span = Span(text.source.starts[index], text.source.end(index))
             finder.mentions.append(
                 PersonMention(span, "surname", "people.surname", name=written_word(word), name_span=span)
             )
+
+
+def _is_known(vocabulary: Vocabulary, word: str) -> bool:
+    known = vocabulary.book.directory.well_known
+    return any(fold(form) in known for form in nominatives(word, vocabulary.cases))
+
+
+def _is_told(finder: Finder, word: str, told: frozenset[str]) -> bool:
+    return word in told or any(form in told for form in nominatives(word, finder.text.vocabulary.cases)[1:])
 
 
 def _told(finder: Finder) -> frozenset[str]:
@@ -43,6 +53,7 @@ def _told(finder: Finder) -> frozenset[str]:
         if fold(name.words[0]) in family_first and len(name.words) > 1:
             words = [name.words[0]]
         for word in words:
+            told.update(nominatives(word, finder.text.vocabulary.cases))
             told |= {word, word.upper(), word.title()} if len(word) > 1 else set()
     return frozenset(told)
 

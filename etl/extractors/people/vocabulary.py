@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 
 from etl.lexicon import Lexicon, Topic
-from etl.names import fold, skeleton
+from etl.names import fold, nominatives, skeleton
 from etl.offices import OfficeBook, office_book
-
-SHORTEST_STEM = 2  # letters that a name keeps without its case ending
 
 
 class Kind(IntFlag):
@@ -68,17 +66,9 @@ class Vocabulary:
         """Tell whether a capitalised word is a known given name."""
         known = self._given.get(word)
         if known is None:
-            known = len(word) > 1 and any(self.book.is_given(form) for form in self.nominatives(word))
+            known = len(word) > 1 and any(self.book.is_given(form) for form in nominatives(word, self.cases))
             self._given[word] = known
         return known
-
-    def nominatives(self, word: str) -> list[str]:
-        """Return the word and, in a language with cases, every nominative that it can come from."""
-        forms = [word]
-        for ending, bases in self.cases:
-            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
-                forms += [word[: len(word) - len(ending)] + base for base in bases]
-        return forms
 
     def base(self, word: str) -> str:
         """Return the basic form of a head: small letters, singular, nominative."""

@@ -42,6 +42,8 @@ class _Walk:
                 if name:
                     yield self._mention(index, name)
                     step = len(name.words)
+                elif self.gazetteer.adjectives:
+                    yield from self._adjective(index)
                 elif "-" in word:
                     yield from self._parts(index)
             elif self.gazetteer.adjectives and (ADJECTIVE_MARK in word or ADJECTIVE_MARK_SOFT in word):

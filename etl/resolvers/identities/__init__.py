@@ -15,7 +15,7 @@ from etl.model import Analysis, PersonMention, Span
 from etl.names import Words, fold
 from etl.offices import office_book
 from etl.resolvers.identities.persons import Resolver
-from etl.resolvers.identities.registry import Registry
+from etl.resolvers.identities.registry import Habits, Registry
 
 __all__ = ["mention_at", "resolve"]
 
@@ -27,7 +27,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     book = lexicon.once(office_book)
     raw = [_unresolved(mention, analysis.text) for mention in analysis.people if not mention.rule.endswith(COPY)]
     days = analysis.dating.days if analysis.dating and analysis.dating.days else None
-    registry = Registry(book, days, lexicon.once(_family_first))
+    registry = Registry(book, days, lexicon.once(_russian if analysis.document.lang == "ru" else _english))
     resolver = Resolver(analysis, registry)
     analysis.people = sorted(resolver.resolved(raw), key=lambda mention: (mention.span, mention.rule))
 
@@ -56,5 +56,15 @@ def _word(word: str) -> str:
     return word.title() if word.isupper() and len(word) > 2 else word
 
 
-def _family_first(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(map(fold, lexicon.topic("en", "people")["family_first"].split()))
+def _english(lexicon: Lexicon) -> Habits:
+    return _habits(lexicon, "en")
+
+
+def _russian(lexicon: Lexicon) -> Habits:
+    return _habits(lexicon, "ru")
+
+
+def _habits(lexicon: Lexicon, lang: str) -> Habits:
+    topic = lexicon.topic(lang, "people")
+    cases = tuple((ending, tuple(bases)) for ending, bases in topic.get("cases", {}).items())
+    return Habits(frozenset(map(fold, topic["family_first"].split())), cases)

@@ -8,10 +8,20 @@ from dataclasses import dataclass, field
 
 from etl.dayset import DaySet
 from etl.model import PersonMention, Span
-from etl.names import fold, skeleton
+from etl.names import fold, nominatives, skeleton
 from etl.offices import OfficeBook, days_in_office
 from etl.offices.book import person_key
 from etl.offices.keys import OfficeKey
+
+PARTS = 2  # given name and surname
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a language writes names: which family names come first, and its case endings."""
+
+    family_first: frozenset[str]
+    cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(slots=True)
@@ -30,9 +40,9 @@ class Person:
 class Registry:
     """The persons of a document, found by name or by office at its date."""
 
-    def __init__(self, book: OfficeBook, days: DaySet | None, family_first: frozenset[str]) -> None:
+    def __init__(self, book: OfficeBook, days: DaySet | None, habits: Habits) -> None:
         """Begin without persons; ``days`` are those on which the document may have been written."""
-        self.book, self.days, self._family_first = book, days, family_first
+        self.book, self.days, self._habits = book, days, habits
         self.persons: dict[str, Person] = {}
         self._surnames: dict[str, list[str]] = defaultdict(list)
 
@@ -59,7 +69,7 @@ class Registry:
 
     def _known(self, mention: PersonMention, name: str) -> str | None:
         """Return the one person of the book whom the name can mean, by office, country and time if need be."""
-        found = list(self.book.directory.candidates(name))
+        found = self._candidates(name)
         if not found and "." in name:
             found = self._by_initials(mention, name)
         if len(found) > 1 and mention.office:
@@ -69,6 +79,20 @@ class Registry:
         if len(found) > 1 and self.days:
             found = [p for p in found if any(days_in_office(t) & self.days for t in self.book.tenures(p))] or found
         return found[0] if len(found) == 1 else None
+
+    def _candidates(self, name: str) -> list[str]:
+        """Return whom the name can mean; in a language with cases, as the nominatives that it can come from."""
+        found = self.book.directory.candidates(name)
+        words = name.split()
+        if found or not self._habits.cases or len(words) < PARTS:
+            return list(found)
+        middle = words[1:-1]
+        for first in nominatives(words[0], self._habits.cases):
+            for last in nominatives(words[-1], self._habits.cases):
+                found = self.book.directory.candidates(" ".join([first, *middle, last]))
+                if found:
+                    return list(found)
+        return []
 
     def _by_initials(self, mention: PersonMention, name: str) -> list[str]:
         """Return the holders of the office whose surname and initial agree ("M.J.R. MacKellar")."""
@@ -83,17 +107,26 @@ class Registry:
     def _told_before(self, name: str) -> str | None:
         """Return the person of this document with the same given name, or initial, and surname."""
         words = fold(name).split()
-        same = [p for p in self._of_surname(words[-1]) if _agree(words, fold(self.persons[p].name).split())]
+        same = [
+            p
+            for p in self._of_surname(name.rsplit(maxsplit=1)[-1])
+            if _agree(words, fold(self.persons[p].name).split())
+        ]
         return same[0] if len(same) == 1 else None
 
     def _surnames_of(self, name: str) -> list[str]:
         words = fold(name).split()
-        if words[0] in self._family_first and len(words) > 1:
+        if self._habits.cases:
+            return [skeleton(form) for form in nominatives(name.rsplit(maxsplit=1)[-1], self._habits.cases)]
+        if words[0] in self._habits.family_first and len(words) > 1:
             return [skeleton(words[0]), skeleton(words[-1])]
         return [skeleton(words[-1])]
 
     def _of_surname(self, surname: str) -> list[str]:
-        return self._surnames.get(skeleton(surname), [])
+        for form in nominatives(surname, self._habits.cases):
+            if found := self._surnames.get(skeleton(form)):
+                return found
+        return []
 
     # ------------------------------------------------------------------ surnames
     def by_surname(self, mention: PersonMention, surname: str) -> Person | None:
@@ -121,7 +154,10 @@ class Registry:
             holders = {term.person_id for term in terms}
             if len(holders) == 1:
                 return holders.pop()
-        return self.book.directory.well_known.get(fold(surname))
+        known = self.book.directory.well_known
+        return next(
+            (known[key] for form in nominatives(surname, self._habits.cases) if (key := fold(form)) in known), None
+        )
 
     # ------------------------------------------------------------------ offices
     def holds(self, person: Person, office: str, country: str) -> bool:
