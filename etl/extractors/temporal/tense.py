@@ -14,6 +14,7 @@ from etl.extractors.temporal.tokens import Tokens
 Tense = Literal["past", "present", "future", ""]
 _LEFT, _RIGHT = 16, 10  # tokens looked at on either side
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present"}
+_NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
 _LISTS = (("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s"), ("infinitive", "t"), ("boundary", "b"))
 
 
@@ -49,7 +50,7 @@ def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], Tense]:
                 break
             if mark == "t" and index and pieces[index - 1].strip().lower() in before_to:
                 return "future"
-            if mark in _NAMES and not (mark == "p" and index and marks[pieces[index - 1]] in "st"):
+            if mark in _NAMES and not (mark == "p" and index and marks[pieces[index - 1]] in _NOT_FINITE):
                 return _NAMES[mark]
         for index in range(last, min(len(pieces), last + _RIGHT)):
             mark = marks[pieces[index]]

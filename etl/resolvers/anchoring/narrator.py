@@ -34,6 +34,8 @@ from etl.resolvers.anchoring.within import earlier_year, moved, within
 # How much a day ahead and a day back count against a reading, by the tense of the clause; tuned on news.
 _WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 3.0)}
 
+# How many characters back a told period still counts: for "the quarter", for "a year ago", for the same sentence.
+_QUARTER_NEAR, _COMPARED_NEAR, _SENTENCE = 400, 1200, 120
 _YEAR_AROUND = range(-12, 13)  # months in which "Wednesday the 13th" is looked for
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 _BACK = 1.5  # going back in a narrative counts that much more than going on
@@ -229,18 +231,18 @@ class Narrator:
 
     def _quarter(self) -> Period | None:
         """Return the quarter told last, if one was told not long ago."""
-        near = (period for at, period in reversed(self.told) if self.at - at < 1500)
+        near = (period for at, period in reversed(self.told) if self.at - at < _QUARTER_NEAR)
         return next((period for period in near if period.unit == QUARTER), None)
 
     def _comparison(self) -> Period | None:
         """Return the period a year before the one compared with: the latest quarter, else the year."""
-        recent = [period for at, period in self.told if self.at - at < 700]
+        recent = [period for at, period in self.told if self.at - at < _COMPARED_NEAR]
         for period in reversed(recent):
             if period.unit in (QUARTER, HALF):
                 return earlier_year(period)
         if self.dct is None:
             return earlier_year(recent[-1].to(YEAR)) if recent else None
-        near = [period for at, period in self.told if self.at - at < 120]
+        near = [period for at, period in self.told if self.at - at < _SENTENCE]
         if near and near[-1].unit in (MONTH, DAY) and near[-1].to(DAY) != on(self.dct, DAY):
             return earlier_year(near[-1])
         return on(self.dct, YEAR).shift(-1)
