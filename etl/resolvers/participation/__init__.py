@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from etl.lexicon import Lexicon
-from etl.model import Analysis, Dating, EventMention, Evidence, Participant, PersonMention, Span
+from etl.model import Analysis, Dating, EventMention, Participant, Span
 from etl.resolvers.participation import chief, days, when, where, who
 from etl.resolvers.participation.gather import fill_from_main, gather
 from etl.resolvers.participation.grammar import grammar

@@ -11,6 +11,7 @@ from etl.resolvers.participation.scene import Scene, Telling
 
 ALIKE = 88.0  # similarity in percent from which a heading's name and the text's are one
 LEAD = 8  # sentences after the heading in which the main event must have been told
+TWIN = 16  # sentences in which the date of an event named in the heading is looked for
 
 
 def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling | None:
@@ -26,15 +27,17 @@ def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling |
     if not ranked or min(ranked)[0] >= 0:
         return None
     first = tellings[min(ranked)[2]]
-    return _dated_twin(first, [tellings[index] for _, _, index in sorted(ranked)]) or first
+    near = [telling for telling in tellings if telling.index - body < TWIN and _eligible(telling, scene)]
+    return _dated_twin(first, near) or first
 
 
-def _dated_twin(main: Telling, ranked: list[Telling]) -> Telling | None:
+def _dated_twin(main: Telling, near: list[Telling]) -> Telling | None:
     """Return a telling in the lead that names the same event with its date, when the heading's has none."""
     if main.timex is not None:
         return None
-    for telling in ranked:
-        same = telling.mention.kind == main.mention.kind and _covered(main, telling)
+    for telling in near:
+        next_to_it = telling.index - main.index == 1 and bool(telling.ids & main.ids)
+        same = telling.mention.kind == main.mention.kind and (next_to_it or _covered(main, telling))
         if same and telling.timex is not None and "other" not in telling.flags:
             return telling
     return None

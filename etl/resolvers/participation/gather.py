@@ -71,17 +71,19 @@ def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) 
             left = left.rpartition(", ")[2]
         quote = scene.quote_at(trigger.start)
         if quote is not None and quote.speaker_id:
-            telling.subjects += _first_and_second(left, quote.speaker_id, main, scene)
+            telling.subjects += _first_and_second(telling, left, quote.speaker_id, main, scene)
         elif main is not None and len(main.ids) >= 2 and words["collective"].search(left):
             telling.subjects += [person for person in main.people if person.span.start < trigger.start]
 
 
-def _first_and_second(left: str, speaker_id: str, main: Telling | None, scene: Scene) -> list[PersonMention]:
+def _first_and_second(
+    telling: Telling, left: str, speaker_id: str, main: Telling | None, scene: Scene
+) -> list[PersonMention]:
     known = {person.person_id: person for person in (main.people if main else [])} | scene.speakers
     me = [known[speaker_id]] if speaker_id in known else []
     you = [person for key, person in known.items() if key != speaker_id] if len(known) == 2 else []
     words = scene.grammar.who
-    if words["pair"].search(left):
+    if telling.part.pair or words["pair"].search(left):
         return me + you
     sides = (("speaker", me), ("addressee", you))
     matches = [(match.start(), people) for name, people in sides for match in words[name].finditer(left)]

@@ -21,6 +21,7 @@ class Part:
     needs: frozenset[str]  # subject, object, place, date: without them the words mean something else
     weight: float  # how readily it tells the main event, more than others of its kind
     swallows: bool  # the events named behind it are what its words are about
+    pair: bool  # between the speaker and the addressee: seeing you
     subject_role: str
     object_role: str
 
@@ -44,6 +45,7 @@ class Grammar:
 
     bridge: frozenset[str]
     join: frozenset[str]
+    filler: frozenset[str]
     sides: dict[str, str]
     who: dict[str, re.Pattern[str]]
     where: dict[str, re.Pattern[str]]
@@ -68,8 +70,9 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
     topic = lexicon.topic(lang, "events")
     who = topic["who"]
     return Grammar(
-        frozenset(who["bridge"]) | frozenset(who["join"]),
+        frozenset(who["bridge"]) | frozenset(who["join"]) | frozenset(who["filler"]),
         frozenset(who["join"]),
+        frozenset(who["filler"]),
         dict(who["sides"]),
         _patterns(who["words"]),
         _patterns(topic["where"]),
@@ -99,6 +102,7 @@ def _part(kind: str, data: Topic, entry: Topic) -> Part:
         frozenset(entry.get("needs", ())),
         float(entry.get("weight", 0.0)),
         bool(entry.get("swallows")),
+        bool(entry.get("pair")),
         str(roles.get("subject", "participant")),
         str(roles.get("object", "participant")),
     )

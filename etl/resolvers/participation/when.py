@@ -9,14 +9,16 @@ from etl.resolvers.participation.scene import Scene, Telling
 
 FAR = 220  # characters beyond which a time of the same sentence says nothing about the event
 WIDE = 62  # days from which a stated period says less than the date of the report
-RIVAL, STOP = 70, 90  # what another event, or the end of the clause, between time and trigger costs
+RIVAL, STOP = 70, 300  # what another event, or the end of the clause, between time and trigger costs
 
 
 def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     """Choose the temporal expression that dates the telling, and note the words that place it in time."""
     sentence, trigger = telling.sentence, telling.mention.trigger
     times = [
-        timex for timex in scene.timexes.within(sentence.start, sentence.end) if _usable(timex, scene, trigger, rivals)
+        timex
+        for timex in scene.timexes.within(sentence.start, sentence.end)
+        if _usable(timex, scene, trigger, rivals) and not _too_late(timex, telling, scene)
     ]
     ranked = sorted((_distance(timex, telling, scene, rivals), timex.span.start, timex) for timex in times)
     if ranked and ranked[0][0] <= FAR:
@@ -29,6 +31,8 @@ def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -
     if timex.dating is None or not timex.dating.days or timex.type not in {"DATE", "TIME"}:
         return False
     text = scene.lower
+    if _alone_on_line(text, timex.span):
+        return False  # a date line dates the report, see resolvers.dating
     left = text[max(0, timex.span.start - 50) : timex.span.start]
     if scene.grammar.when["not"].search(left) and not trigger.end <= timex.span.start <= trigger.end + 12:
         return False
@@ -46,6 +50,22 @@ def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -
     return True
 
 
+def _too_late(timex: Timex, telling: Telling, scene: Scene) -> bool:
+    """Tell whether a time after the report stands by a verb of the past: "met X, and tomorrow ..."."""
+    report = scene.analysis.dating
+    if not telling.part.verb or telling.mention.status != "happened" or report is None or timex.dating is None:
+        return False
+    first, last = timex.dating.days.earliest, report.days.latest
+    return first is not None and last is not None and first > last and telling.index > 0
+
+
+def _alone_on_line(text: str, span: Span) -> bool:
+    before, after = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 40]
+    starts = not before.strip() or "\n" in before[len(before.rstrip()) :]
+    ends = not after.strip() or "\n" in after[: len(after) - len(after.lstrip())]
+    return starts and ends
+
+
 def _distance(timex: Timex, telling: Telling, scene: Scene, rivals: Sequence[Span]) -> int:
     trigger, span = telling.mention.trigger, timex.span
     if span.start >= trigger.end:
@@ -56,7 +76,10 @@ def _distance(timex: Timex, telling: Telling, scene: Scene, rivals: Sequence[Spa
         fronted = span.start - telling.sentence.start <= 12
         cost = 20 if fronted else (high - low) + 15
     cost += RIVAL * sum(low <= rival.start < high for rival in rivals)
-    if scene.grammar.who["stop"].search(scene.lower, low, high):
+    who = scene.grammar.who
+    if who["stop"].search(scene.lower, low, high) or (
+        low == trigger.end and who["relative"].search(scene.lower, low, high)
+    ):
         cost += STOP
     return cost
 

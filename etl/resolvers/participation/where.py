@@ -8,6 +8,7 @@ from etl.model import PlaceMention, Span
 from etl.resolvers.participation.scene import Scene, Telling
 
 HYPHENS = frozenset("-‐‑–")  # Lima-Oslo summit: no place of the event
+STRANGE, STRANGE_COUNTRY = 8, 3  # words between an event and its place that belong to neither
 LOOK_BACK = 60  # characters before a place in which its preposition stands
 
 
@@ -19,15 +20,22 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
         return
     # A place belongs to the last trigger before it.
     following = min((rival.start for rival in rivals if rival.start > trigger.end), default=sentence.end)
-    stop = scene.grammar.who["stop"].search(scene.lower, trigger.end, following)
-    end = stop.start() if stop else following
-    behind = [place for place in places if trigger.end <= place.span.start < end]
+    end = following
+    for name in ("stop", "relative"):
+        if stop := scene.grammar.who[name].search(scene.lower, trigger.end, end):
+            end = stop.start()
+    behind = [place for place in places if trigger.end <= place.span.start < end and _tied(place, trigger, scene)]
     if chain := _chain(behind, scene):
         telling.places = chain
         return
     preceding = max((rival.end for rival in rivals if rival.end < trigger.start), default=sentence.start)
     ahead = [place for place in places if preceding <= place.span.start < trigger.start]
     telling.places = _chain(ahead, scene)
+
+
+def _tied(place: PlaceMention, trigger: Span, scene: Scene) -> bool:
+    """Tell whether a place is near enough in words: a country is soon the matter talked of."""
+    return scene.strange(trigger.end, place.span.start) <= (STRANGE_COUNTRY if place.kind == "country" else STRANGE)
 
 
 def named(start: int, end: int, scene: Scene) -> list[PlaceMention]:

@@ -10,6 +10,7 @@ from etl.resolvers.participation.scene import WORD, Scene, Telling, key_of
 
 REACH = 160  # characters between a trigger and the nearest person tied to it
 _BROKEN = re.compile(r"""[.;:?!()—"“”«»]""")
+OWNING = frozenset({"'s", "’s"})
 GAP = 90  # characters between two people of one list
 
 
@@ -58,10 +59,12 @@ def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tu
         return [], "object"
     first = after[0]
     gap = scene.lower[trigger.end : first.span.start]
+    if scene.lower[first.span.end : first.span.end + 2] in OWNING:
+        return [], "object"  # "companies that support X's plan"
     stop = scene.grammar.who["stop"].search(gap)
     if len(gap) > REACH or stop or ("," in gap and not part.loose and _comma_breaks(scene, trigger.end, first)):
         return [], "object"
-    side = _side(gap, scene)
+    side = _side(trigger.end, first.span.start, scene)
     if side is None and not (part.direct and scene.strange(trigger.end, first.span.start) == 0):
         return [], "object"
     if not part.loose and scene.strange(trigger.end, first.span.start) > 1:
@@ -72,18 +75,18 @@ def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tu
         link = scene.lower[first.span.end : after[1].span.start]
         if (
             len(link) < GAP
-            and _side(link, scene) == "object"
+            and _side(first.span.end, after[1].span.start, scene) == "object"
             and scene.strange(first.span.end, after[1].span.start) == 0
         ):
             group += _chain(scene, after[1:])
     return group, side or "object"
 
 
-def _side(gap: str, scene: Scene) -> str | None:
-    """Return the side named by the last preposition of a gap, if it has one."""
-    for match in reversed(list(WORD.finditer(gap))):
-        side = scene.grammar.sides.get(match.group().lower())
-        if side:
+def _side(start: int, end: int, scene: Scene) -> str | None:
+    """Return the side named by the last preposition between two offsets that does not belong to a place."""
+    start = max([start, *(place.span.end for place in scene.places.within(start, end))])
+    for match in reversed(list(WORD.finditer(scene.lower, start, end))):
+        if side := scene.grammar.sides.get(match.group()):
             return side
     return None
 
@@ -94,7 +97,7 @@ def _comma_breaks(scene: Scene, start: int, person: PersonMention) -> bool:
     words = [match.group().lower() for match in WORD.finditer(tail)]
     # "his counterpart, NAME": the name explains the noun before the comma
     noun = scene.lower[start : person.span.start].rpartition(",")[0].split()
-    explained = not words and bool(noun) and noun[-1].lower() in scene.grammar.join
+    explained = not words and bool(noun) and noun[-1].lower() in scene.grammar.filler
     return not explained and not any(word in scene.grammar.sides for word in words)
 
 
@@ -125,6 +128,8 @@ def _joined(scene: Scene, start: int, end: int) -> bool | None:
         word = match.group().lower().rstrip("'’.")
         if word in scene.grammar.join:
             and_word = True
+        elif word in scene.grammar.filler:
+            continue
         elif match.group()[0].islower() and word not in scene.grammar.sides and scene.strange(*_at(match, start)):
             return None
     return and_word if and_word or "," in gap or "/" in gap or "&" in gap else None
