@@ -11,6 +11,7 @@ from etl.model import Analysis, EventMention, Evidence
 from etl.resolvers.merging.people import ids_of
 
 SAME_AS_MAIN = "event.same_as_main"
+PREVIOUS = "event.previous"
 NEAR = 12  # so many events of the same days, the latest told, are compared with a new telling
 CLOSE = 600  # characters within which a telling that names fewer people can be meant
 
@@ -51,6 +52,7 @@ def gather(analysis: Analysis, lexicon: Lexicon, same_person: Mapping[str, str])
     """Return the events of one document, each with its tellings, the fullest first."""
     found: list[Local] = []
     homes: dict[tuple[str, DaySet | None], list[Local]] = {}  # (family, days) -> events told so far
+    there: dict[tuple[str, frozenset[str], str], Local] = {}  # (kind, people, place) -> the last such event
     for mention in sorted(analysis.events, key=lambda mention: (not mention.main, mention.span, mention.trigger)):
         ids = ids_of(mention, same_person)
         key = (family_of(lexicon, mention.kind), mention.dating.days if mention.dating else None)
@@ -59,6 +61,9 @@ def gather(analysis: Analysis, lexicon: Lexicon, same_person: Mapping[str, str])
             continue
         daily = bool(lexicon.events.get(mention.kind, {}).get("once_a_day"))
         home = next((local for local in homes.get(key, ())[-NEAR:] if _again(local, mention, ids, daily=daily)), None)
+        spot = (mention.kind, ids, mention.place_id)
+        if home is None and daily and ids and mention.place_id and _undated(mention):
+            home = there.get(spot)
         if home is None:
             home = Local(analysis.document.doc_id, mention.kind, key[0], [], ids)
             found.append(home)
@@ -68,7 +73,14 @@ def gather(analysis: Analysis, lexicon: Lexicon, same_person: Mapping[str, str])
             home.evidence.append(Evidence("text", "event.same_people_and_days", note, mention.span))
             home.ids |= ids
         home.mentions.append(mention)
+        there[spot] = home
     return found
+
+
+def _undated(mention: EventMention) -> bool:
+    """Tell whether a telling has no date of its own and points to no earlier event."""
+    pointed = any(reason.rule == PREVIOUS for reason in mention.evidence)
+    return not pointed and (mention.dating is None or mention.dating.basis == "vague")
 
 
 def _again(local: Local, mention: EventMention, ids: frozenset[str], *, daily: bool) -> bool:

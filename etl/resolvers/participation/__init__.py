@@ -138,6 +138,7 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
         "date": (telling.timex is not None and when.is_narrow(telling.timex)) or "same_day" in telling.flags,
         "period": telling.timex is not None,
         "day": telling.timex is not None and when.is_day(telling.timex),
+        "told": _told(telling, scene),
         "planned": telling.mention.status == "planned",
     }
     return not beside and any(all(have[need] for need in line) for line in kind.complete)
@@ -149,6 +150,13 @@ def _ahead(telling: Telling, report: Dating | None) -> bool:
         return False
     first, last = telling.dating.days.earliest, report.days.latest
     return first is not None and last is not None and first > last
+
+
+def _told(telling: Telling, scene: Scene) -> bool:
+    """Tell whether the words tell of one event that somebody held or had, not of such events in general."""
+    trigger, words = telling.mention.trigger, scene.grammar.who
+    left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
+    return telling.part.verb or any(words[name].search(left) for name in ("possessive", "owned", "support"))
 
 
 def _loosely_quoted(telling: Telling) -> bool:

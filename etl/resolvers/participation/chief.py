@@ -95,7 +95,7 @@ def _people_meet(telling: Telling, main: Telling) -> bool:
         return True  # "took part in the meeting": one more who was there
     if len(ids) == 1 and ids < known:
         return bool(telling.objects) or "back" in telling.flags or telling.timex is not None or distance <= 1
-    return ids <= known or (known <= ids and distance <= 3)
+    return ids <= known or (known <= ids and distance <= 3) or _covered(telling, main)
 
 
 def _dates_meet(telling: Telling, main: Telling, scene: Scene) -> bool:

@@ -44,7 +44,8 @@ def _add_people(main: Telling, telling: Telling) -> None:
     for person in telling.people:
         alike = any(fuzz.ratio(fold(person.name), fold(other.name)) >= chief.ALIKE for other in main.people)
         if key_of(person) not in known and not alike:
-            main.others.append((person, main.part.object_role))
+            role = telling.part.subject_role if person in telling.subjects else telling.part.object_role
+            main.others.append((person, role))
 
 
 def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:

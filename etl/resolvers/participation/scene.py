@@ -70,7 +70,7 @@ class Scene:
         self.lower = _lowered(analysis.text)
         self.sentences = analysis.sentences
         self._starts = [sentence.start for sentence in self.sentences]
-        self.people = Row(_apart(analysis.people))
+        self.people = Row([person for person in _apart(analysis.people) if not self._proxy(person)])
         self.places = Row(sorted(analysis.places, key=lambda place: place.span))
         self.timexes = Row(sorted(analysis.timexes, key=lambda timex: timex.span))
         self.quotes = Row(sorted(analysis.quotes, key=lambda quote: quote.span))
@@ -102,6 +102,11 @@ class Scene:
             if word[0].islower() and word not in self.grammar.bridge:
                 count += not any(span.start <= match.start() < span.end for span in known)
         return count
+
+    def _proxy(self, person: PersonMention) -> bool:
+        """Tell whether only somebody of the person's is meant: his wife, her spokesman."""
+        left = self.lower[max(0, person.span.start - 40) : person.span.start]
+        return bool(self.grammar.who["proxy"].search(left))
 
     def _heading(self) -> Span:
         """Return the document's heading: a first line without a full stop; an empty span when there is none."""

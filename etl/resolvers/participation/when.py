@@ -18,7 +18,9 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     times = [
         timex
         for timex in scene.timexes.within(sentence.start, sentence.end)
-        if _usable(timex, scene, trigger, rivals) and not _too_late(timex, telling, scene)
+        if _usable(timex, scene, trigger, rivals)
+        and not _too_late(timex, telling, scene)
+        and not (telling.part.swallows and timex.span.start > trigger.end)  # the occasion of a greeting, not its day
     ]
     ranked = sorted((_distance(timex, telling, scene, rivals), timex.span.start, timex) for timex in times)
     if ranked and ranked[0][0] <= FAR:
@@ -28,7 +30,7 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
 
 def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -> bool:
     """Tell whether a time may be that of the event: a calendar date, not "since ..." and not another noun's own."""
-    if timex.dating is None or not timex.dating.days or timex.type not in {"DATE", "TIME"}:
+    if timex.type not in {"DATE", "TIME"} or timex.expression.kind not in {"calendar", "offset"}:
         return False
     text = scene.lower
     if _alone_on_line(text, timex.span):
