@@ -18,7 +18,7 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_END = re.compile(r"""[.!?…]+[)\]"'”’»“]*(?=\s)""")
+_END = re.compile(r"""(?<![.!?…])[.!?…]++[)\]"'”’»“]*+(?=\s)""")
 _LAST_WORD = re.compile(r"[^\s(\[\"“„«]*$")
 _NEXT_WORD = re.compile(r"\w+")
 _FOLLOWING = re.compile(r"""[-"'“‘«„»(\[–—\s]{0,4}(\S)""")

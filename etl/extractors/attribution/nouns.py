@@ -168,7 +168,9 @@ def starting(tokens: Sequence[Token], first: int) -> Range | None:
     while at < min(len(tokens), first + LONGEST) and _goes_on(tokens, at, common=common, named=named):
         named = named or bool(tokens[at].kind & NAME)
         at += 1
-    return (first, at) if any(token.kind & NOMINAL for token in tokens[first:at]) else None
+    while at > first and not tokens[at - 1].kind & NOMINAL:
+        at -= 1  # "an officer at the" leads nowhere
+    return (first, at) if at > first else None
 
 
 def _goes_on(tokens: Sequence[Token], at: int, *, common: bool, named: bool) -> bool:
@@ -178,15 +180,19 @@ def _goes_on(tokens: Sequence[Token], at: int, *, common: bool, named: bool) -> 
         return _continues(tokens, at, common=common, named=named)
     if kind & TIME or is_verb(tokens, at):
         return False
-    if kind & NAME:
-        return True
     if kind & DETERMINER:
         return bool(tokens[at - 1].kind & PREPOSITION)
-    if not kind & NOMINAL or kind & (BREAKER | PARTICIPLE):
+    return bool(kind & NAME) or _common_noun(tokens, at, common=common)
+
+
+def _common_noun(tokens: Sequence[Token], at: int, *, common: bool) -> bool:
+    """Tell whether the word is a noun of the phrase; after a bare name only a title before another name is."""
+    kind = tokens[at].kind
+    if not kind & NOUN or kind & (BREAKER | PARTICIPLE):
         return False
-    if not common or kind & VERBAL:
-        return _name_follows(tokens, at) if not kind & VERBAL else bool(tokens[at - 1].kind & DETERMINER)
-    return True
+    if kind & VERBAL:
+        return bool(tokens[at - 1].kind & DETERMINER)
+    return common or _name_follows(tokens, at)
 
 
 def _continues(tokens: Sequence[Token], at: int, *, common: bool, named: bool) -> bool:

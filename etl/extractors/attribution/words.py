@@ -19,6 +19,7 @@ NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 _ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
+_NOUNS = HONORIFIC | NAMING | NOUN_VERB | POSSESSED | CLAIM
 
 _TOKEN = re.compile(r"\w+(?:[.’'&/-]\w+)*['’]?|[^\w\s]")
 _MEMORY = 50_000  # words
@@ -88,18 +89,18 @@ class Vocabulary:
         low = word.lower()
         known = self.kinds.get(low, 0)
         if word[0].isupper():
-            if known & (HONORIFIC | NAMING) or not known & ~_ORDINARY:
-                return known | NAME
-            return known | (NAME if known & HONORIFIC else 0)
+            return known | (NAME if known & (HONORIFIC | NAMING) or not known & ~_ORDINARY else 0)
         if known:
-            return known | (NOUN if known & (HONORIFIC | NAMING | NOUN_VERB | POSSESSED | CLAIM) else 0)
-        if not word[0].isalnum():
-            return MARK
+            return known | (NOUN if known & _NOUNS else 0)
+        return self._unknown(low) if word[0].isalnum() else MARK
+
+    def _unknown(self, low: str) -> int:
+        """Return the kind of a word in small letters that the lexicon does not list."""
         if low.endswith(self.adverb_endings):
             return AUXILIARY | BREAKER
         head = low.partition("’")[0].partition("'")[0]
         if head != low and (base := self.kinds.get(head, 0)) & PRONOUN:
-            return base
+            return base  # "he’d"
         return NOUN | VERBAL if low.endswith(self.verbal_endings) else NOUN
 
     def _keeps_stop(self, word: str) -> bool:

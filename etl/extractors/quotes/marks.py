@@ -16,10 +16,10 @@ from etl.model import Span
 _MARK = re.compile('["“”„‟«»＂〝〞]')
 _DOUBLED = re.compile("[\"“”„‟«»＂〝〞]|``|''")
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?…;–—-])[’'](?!\w)")
-_SINGLE_SPEECH = re.compile(r"(?<!\w)[‘'][^‘’'\n]{8,400}[.,?!][’'](?=\s|$)")
-_STRAIGHT = frozenset({'"', "＂", "'", "''"})
+_SINGLE_SPEECH = re.compile(r"\w[.,?!][’'](?=\s|$)")
+_STRAIGHT = frozenset({'"', "＂", "''"})
 _OPENING = frozenset("“„‟«〝") | {"``"}
-_PARTNERS = {"”": '“„‟”〝"＂', "“": "„", "»": "«", "«": "»", "〞": "〝", "’": "‘"}
+_PARTNERS = {"”": '“„‟”〝"＂', "“": "„", "»": "«", "«": "»", "〞": "〝"}
 _BEFORE_OPENING = " \t\n\r\u00a0\u2003([{—–-―/:;,"
 _AFTER_CLOSING = " \t\n\r\u00a0\u2003)]}.,;:!?…—–-―/"
 
@@ -39,7 +39,9 @@ def marked(text: str, paragraphs: Sequence[Span], *, doubled: bool = False) -> I
     """
     pattern = _DOUBLED if doubled else _MARK
     if _DOUBLED.search(text) is None and _SINGLE_SPEECH.search(text) is not None:
-        pattern = _SINGLE
+        for paragraph in paragraphs:
+            yield from _single(text, paragraph)
+        return
     for number, paragraph in enumerate(paragraphs):
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         reopened = following is not None and _opens_at(text, following.start)
@@ -47,7 +49,7 @@ def marked(text: str, paragraphs: Sequence[Span], *, doubled: bool = False) -> I
 
 
 def _opens_at(text: str, start: int) -> bool:
-    return text[start] in _OPENING or text[start] in _STRAIGHT or text[start] == "‘"
+    return text[start] in _OPENING or text[start] in _STRAIGHT
 
 
 def _in_paragraph(text: str, span: Span, pattern: re.Pattern[str], *, reopened: bool) -> Iterator[Marked]:
@@ -67,6 +69,25 @@ def _in_paragraph(text: str, span: Span, pattern: re.Pattern[str], *, reopened: 
     if open_marks:
         _run_on(open_marks, pairs, text, span, reopened=reopened)
     yield from pairs
+
+
+def _single(text: str, span: Span) -> Iterator[Marked]:
+    """Yield what stands between single marks; an apostrophe that ends a word closes only when no better mark does."""
+    opened: int | None = None
+    closing: int | None = None
+    for match in _SINGLE.finditer(text, span.start, span.end):
+        at = match.start()
+        if match.group() == "‘" or (at == span.start or not (text[at - 1].isalnum() or text[at - 1] in ".,!?…;–—-")):
+            if opened is not None and closing is not None:
+                yield Marked(Span(opened, closing + 1), Span(opened + 1, closing), closed=True)
+            opened, closing = at, None
+        elif opened is not None and text[at - 1] in ".,!?…":
+            yield Marked(Span(opened, at + 1), Span(opened + 1, at), closed=True)
+            opened = closing = None
+        elif opened is not None and closing is None:
+            closing = at
+    if opened is not None and closing is not None:
+        yield Marked(Span(opened, closing + 1), Span(opened + 1, closing), closed=True)
 
 
 def _partner(open_marks: list[tuple[str, int, int]], mark: str, text: str, start: int, end: int) -> int | None:
@@ -97,7 +118,7 @@ def _partner(open_marks: list[tuple[str, int, int]], mark: str, text: str, start
 
 
 def _may_open(mark: str, text: str, start: int, end: int) -> bool:
-    if mark in _OPENING or mark == "‘":
+    if mark in _OPENING:
         return True
     after = text[end : end + 1]
     if not after or (after.isspace() and not (start == 0 or text[start - 1].isspace())):

@@ -122,9 +122,10 @@ def _accepted(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
     """
     lines = [c for c in candidates if c.line]
     counts = Counter(c.key for c in lines)
-    offices = {c.key for c in lines if c.office and c.label.start != first}
-    names = {" ".join(key.split()[-size:]) for key in offices for size in (1, 2, 3)}
-    sure = offices | {key for key in counts if counts[key] > 1 or key in names}
+    later = {key for key in counts if counts[key] > 1} | {c.key for c in lines if c.office and c.label.start != first}
+    short = {name: c.key for c in lines if c.office for name in _endings(c.key)}  # "Ann Lee" of "Mayor of X Ann Lee"
+    sure = later | {key for name in short.keys() & counts for key in (name, short[name])}
+    sure |= {name for name, key in short.items() if key in sure}
     if not any(c.key in sure and not c.anonymous for c in lines):
         return []
     return [
@@ -132,6 +133,11 @@ def _accepted(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
         for c in candidates
         if c.key in sure or c.anonymous or (c.office and not c.line) or (c.line and c.name and c.label.start != first)
     ]
+
+
+def _endings(key: str) -> Iterator[str]:
+    parts = key.split()
+    return (" ".join(parts[-size:]) for size in range(1, min(4, len(parts))))
 
 
 def _lone_questions(text: str, known: _Labels, accepted: Sequence[_Candidate]) -> Iterator[_Candidate]:
