@@ -13,7 +13,7 @@ import pytest
 
 import etl
 from etl import pipeline
-from etl.builder import crew
+from etl.builder import assembly, crew
 from etl.builder.assembly import Assembled, Options, assemble, state, unchanged
 from etl.builder.codec import decode, encode
 from etl.builder.crew import Guarded, silent
@@ -44,6 +44,12 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let code and knowledge be the same during a test, while somebody else is editing them."""
+    monkeypatch.setattr(assembly, "knowledge_state", lambda extra: f"state{extra}")
+
+
 def same(one: Tables, other: Tables) -> bool:
     for name, frame in one.frames.items():
         pd.testing.assert_frame_equal(frame, other.frames[name])
@@ -61,8 +67,7 @@ def test_a_folder_gives_its_documents(folder: Path) -> None:
 def test_processes_and_order_change_nothing(folder: Path) -> None:
     alone = etl.build(folder, jobs=-1)
     assert same(alone, etl.build([folder / "talks.txt", folder], jobs=-1))
-    assert same(alone, etl.build(folder, jobs=1))
-    assert same(alone, etl.build(folder, jobs=3))
+    assert same(alone, etl.build(folder, jobs=2))
 
 
 def test_every_row_leads_back_to_its_words_and_has_a_reason(folder: Path) -> None:
@@ -184,6 +189,7 @@ def test_what_a_document_does_to_its_process_costs_nothing_else() -> None:
     assert steps[-1] == ("boom", 8, 8)
 
 
+@pytest.mark.usefixtures("settled")
 def test_an_unchanged_build_is_recognised(folder: Path, tmp_path: Path) -> None:
     options = Options(jobs=-1)
     known = state(find([folder]), options)
@@ -245,6 +251,7 @@ def test_what_is_no_analysis_is_refused(told: bytes) -> None:
         decode(told, Document("d", TALKS))
 
 
+@pytest.mark.usefixtures("settled")
 def test_a_rebuild_analyses_only_what_is_new(folder: Path, tmp_path: Path) -> None:
     store, options = tmp_path / "store", Options(jobs=-1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import types
@@ -14,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from etl.cli import main
 from etl.errors import DatelineError
+from etl.store.generations import locked
 
 Run = Callable[..., Result]
 
@@ -61,6 +63,32 @@ def test_an_unchanged_build_says_so_with_the_same_exit_code(sample: Path, run: R
     result = run("build", sample.parent / "texts0", "--out", sample)
     assert result.exit_code == 1
     assert "Nothing has changed. Build 1" in result.stderr
+
+
+def test_a_damaged_store_is_mended_by_building_again(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "a.txt").write_text("Talks took place on Monday.")
+    store = tmp_path / "store"
+    assert run("build", tmp_path / "a.txt", "--out", store, "--jobs", 1).exit_code == 0
+    (store / "builds/1/events.parquet").unlink()
+    result = run("build", tmp_path / "a.txt", "--out", store, "--jobs", 1)
+    assert "Build 2 of" in result.stderr
+    assert "1 documents unchanged" in result.stderr
+    assert run("check", store).exit_code == 0
+    with locked(store):
+        assert "another build is writing" in sentence(run("build", tmp_path / "a.txt", "--out", store))
+
+
+def test_a_name_that_is_no_utf8_is_no_hindrance(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    name = os.fsencode(folder) + b"/caf\xe9.txt"
+    with open(name, "wb") as handle:  # noqa: PTH123  # a Path cannot be made of bytes
+        handle.write(b"Talks took place on Monday.")
+    with open(name.replace(b"caf", b"bad"), "wb") as handle:  # noqa: PTH123
+        handle.write(b"")
+    result = run("build", folder, "--out", tmp_path / "store", "--jobs", 1)
+    assert result.exit_code == 1, result.output
+    assert "Failed: bad\ufffd.txt: the file holds no text" in result.stderr
 
 
 def test_a_good_build_ends_with_zero(tmp_path: Path, run: Run) -> None:

@@ -114,6 +114,8 @@ def test_reasons_stand_in_order_with_their_words(tables: Tables) -> None:
     assert list(reasons["verified"]) == [True, True, False, True]
     assert list(reasons["days"]) == ["", "XXXX-05-03", "", ""]
     assert reasons["days_left"].tolist()[1] == 2
+    # the words of a document that comes later in the corpus
+    assert "spring" in list(tables.evidence_for("documents", "doc-a")["exact"])
     assert "Nothing in the text" in tables.evidence_for("documents", "doc-b")["note"].item()
 
 

@@ -21,6 +21,7 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Document
 from etl.store.analyses import Kept, kept
 from etl.store.generations import current, manifest_of
+from etl.store.integrity import damaged
 from etl.tables import Failure, Tables, make
 
 Analysed = dict[str, tuple[Analysis, bytes]]  # document id -> what it says, and the same as it is kept
@@ -62,9 +63,11 @@ def _checksum(path: Path) -> str:
 
 
 def unchanged(store: Path, known: dict[str, Any]) -> bool:
-    """Tell whether the store's current build was made of the same files by the same code and knowledge."""
+    """Tell whether the store's current build is whole and was made of the same files, code and knowledge."""
     try:
-        return bool(manifest_of(current(store)).get("fingerprint") == known["fingerprint"])
+        build = current(store)
+        same = manifest_of(build).get("fingerprint") == known["fingerprint"]
+        return same and not any(damaged(build))
     except StoreError:
         return False
 

@@ -64,6 +64,8 @@ class Guarded:
         self._ready: set[int] = set()  # ids of the processes that have loaded their knowledge
         self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         self._threads = ThreadPoolExecutor(jobs)
+        self._alive: set[subprocess.Popen[bytes]] = set()
+        self._closing = False
         for _ in range(jobs):
             self._idle.put(self._started())
 
@@ -72,12 +74,13 @@ class Guarded:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """End all processes."""
-        if error is not None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
-        self._threads.shutdown()
-        while not self._idle.empty():
-            _end(self._idle.get())
+        """End all processes; after an error or Ctrl-C, in the middle of their work."""
+        self._closing = True
+        for process in list(self._alive) if error is not None else ():
+            process.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for process in list(self._alive):
+            self._end(process)
 
     def map(self, task: str, payloads: Sequence[Any], progress: Progress) -> list[Outcome]:
         """Return the outcomes in the order of the payloads; each is performed by the next idle process."""
@@ -96,9 +99,9 @@ class Guarded:
                     send(_pipe(process.stdin), (task, payload))
                     return cast("Outcome", receive(_pipe(process.stdout)))
                 except (EOFError, OSError):
-                    self._ready.discard(process.pid)
-                    _end(process)
-            process = self._started()
+                    self._end(process)
+            if not self._closing:
+                process = self._started()
             return Outcome(reason=self._lost(late=late.is_set()))
         finally:
             self._idle.put(process)
@@ -123,9 +126,20 @@ class Guarded:
         command = [sys.executable, "-P", "-c", _PROGRAM, *self._knowledge]
         paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-        return subprocess.Popen(  # noqa: S603  # our own module
+        process = subprocess.Popen(  # noqa: S603  # our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         )
+        self._alive.add(process)
+        return process
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
+        self._ready.discard(process.pid)
+        self._alive.discard(process)
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            with suppress(OSError):  # what was not sent cannot be sent any more
+                _pipe(pipe).close()
+        process.wait()
 
 
 @contextmanager
@@ -149,12 +163,3 @@ def _killed_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     assert pipe is not None  # every process is started with both pipes
     return pipe
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            with suppress(OSError):  # what was not sent cannot be sent any more
-                pipe.close()
-    process.wait()

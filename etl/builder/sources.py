@@ -44,7 +44,7 @@ def find(places: Sequence[Path], dct: DaySet | None = None, store: Path | None =
     for place in places:
         if not place.exists():
             raise DatelineError(str(place), "there is no such file or folder", "check the path")
-        for source in _below(place, found, store) if place.is_dir() else [Source(place, place.name)]:
+        for source in _below(place, found, store) if place.is_dir() else [Source(place, _shown(place.name))]:
             if (real := source.path.resolve()) not in seen:
                 seen.add(real)
                 found.sources.append(Source(source.path, source.name, source.dct or dct))
@@ -58,7 +58,7 @@ def _below(folder: Path, found: Found, store: Path | None) -> Iterator[Source]:
     dates = _dates(folder)
     used = set()
     for path in sorted(_files(folder, store)):
-        name = path.relative_to(folder).as_posix()
+        name = _shown(path.relative_to(folder).as_posix())
         if path.suffix.lower() in readers():
             used.add(name)
             yield Source(path, name, dates.get(name))
@@ -66,6 +66,11 @@ def _below(folder: Path, found: Found, store: Path | None) -> Iterator[Source]:
             found.skipped[path.suffix.lower() or "no suffix"] += 1
     if unknown := sorted(set(dates) - used):
         raise DatelineError(str(folder / DATES), f"there is no document {unknown[0]!r}", "correct the path")
+
+
+def _shown(name: str) -> str:
+    """Return a file name that every file and terminal can hold, even when its bytes are not UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _files(folder: Path, store: Path | None) -> Iterator[Path]:

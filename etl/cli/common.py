@@ -53,17 +53,18 @@ def build_store(
     from etl.builder import assembly  # noqa: PLC0415
     from etl.builder.sources import find  # noqa: PLC0415
     from etl.dayset import DaySet  # noqa: PLC0415
-    from etl.store.generations import refuse_foreign  # noqa: PLC0415
-    from etl.store.saving import save  # noqa: PLC0415
+    from etl.store.generations import locked, refuse_foreign  # noqa: PLC0415
+    from etl.store.saving import add  # noqa: PLC0415
 
     refuse_foreign(store)
     options = assembly.Options(DaySet.of(dct.date()) if dct else None, jobs or 0, tuple(knowledge), shown())
     found = find(sources, options.dct, store)
     known = assembly.state(found, options)
-    if assembly.unchanged(store, known):
-        return tell_unchanged(store)
-    built = assembly.assemble(found, options, known, store)
-    number = save(built.tables, store, built.analyses)
+    with locked(store):
+        if assembly.unchanged(store, known):
+            return tell_unchanged(store)
+        built = assembly.assemble(found, options, known, store)
+        number = add(built.tables, store, built.analyses)
     reused = f" ({built.n_reused} documents unchanged)" if built.n_reused else ""
     return tell(built.tables, f"Build {number} of {store}{reused}")
 

@@ -21,7 +21,7 @@ def problems(store: Path) -> list[str]:
     StoreError when the folder is not a store at all.
     """
     build = current(store)
-    found = list(_damaged(build))
+    found = list(damaged(build))
     if not found:
         try:
             tables = load(store)
@@ -33,7 +33,8 @@ def problems(store: Path) -> list[str]:
     return found
 
 
-def _damaged(build: Path) -> Iterator[str]:
+def damaged(build: Path) -> Iterator[str]:
+    """Yield a sentence for every file of a build that is not as the manifest says."""
     manifest = manifest_of(build)
     if manifest.get("build") != int(build.name):
         yield f"{build}: the manifest says build {manifest.get('build')!r}"

@@ -22,22 +22,27 @@ def save(tables: Tables, store: Path, analyses: Mapping[str, bytes] | None = Non
     StoreError when the folder is something else or another process is writing it.
     """
     with locked(store):
-        number = number_of(store) + 1
-        folder = store / "builds" / str(number)
-        prune_leftovers(store, number - 1)
-        folder.mkdir(parents=True)
-        _write_files(tables, folder)
-        analyses_file.write(folder / analyses_file.FILE, analyses or {})
-        manifest = dict(tables.manifest) | {"format": FORMAT, "build": number}
-        _write_manifest(folder, manifest, {name: len(frame) for name, frame in tables.frames.items()})
-        sync_folder(folder)
-        sync_folder(folder.parent)
-        point(store, number)
-        prune(store, number)
+        return add(tables, store, analyses or {})
+
+
+def add(tables: Tables, store: Path, analyses: Mapping[str, bytes]) -> int:
+    """Do what ``save`` does, for a caller that holds the store's lock already."""
+    number = number_of(store) + 1
+    folder = store / "builds" / str(number)
+    _prune_leftovers(store, number - 1)
+    folder.mkdir(parents=True)
+    _write_files(tables, folder)
+    analyses_file.write(folder / analyses_file.FILE, analyses)
+    manifest = dict(tables.manifest) | {"format": FORMAT, "build": number}
+    _write_manifest(folder, manifest, {name: len(frame) for name, frame in tables.frames.items()})
+    sync_folder(folder)
+    sync_folder(folder.parent)
+    point(store, number)
+    prune(store, number)
     return number
 
 
-def prune_leftovers(store: Path, newest: int) -> None:
+def _prune_leftovers(store: Path, newest: int) -> None:
     """Remove what a killed build left behind, so that its number is free again."""
     if (store / "builds").is_dir():
         prune(store, newest)

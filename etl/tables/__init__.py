@@ -56,13 +56,13 @@ class Tables:
 
 def make(corpus: Corpus, failures: Iterable[Failure] = (), manifest: Mapping[str, Any] | None = None) -> Tables:
     """Return the tables of a corpus; ValueError names the first row whose wording is not at its offsets."""
-    rows = Rows()
+    texts = {analysis.document.doc_id: analysis.text for analysis in corpus.analyses}
+    rows = Rows(texts)
     for failure in failures:
         add_failure(rows, failure)
     for analysis in corpus.analyses:
         add_document(rows, analysis, corpus.event_of)
     add_events(rows, corpus)
-    texts = {analysis.document.doc_id: analysis.text for analysis in corpus.analyses}
     frames = {name: rows.frame(name) for name in TABLES}
     check(frames, texts)
     return Tables(**frames, texts=texts, manifest=manifest or {"build": 0, "notes": []})

@@ -51,7 +51,7 @@ class Rows:
     Every few thousand rows become a frame at once: a row as a dictionary takes ten times the room.
     """
 
-    texts: dict[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     said_at: Counter[tuple[str, str]] = field(default_factory=Counter)  # (table, event_id) -> rows that name it
     _waiting: dict[str, list[Row]] = field(default_factory=dict)
     _frames: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
@@ -154,7 +154,6 @@ def add_document(rows: Rows, analysis: Analysis, event_of: Mapping[tuple[str, Sp
     """Add a document's own row and those of its timexes, figures, quotes, people and places."""
     document, text = analysis.document, analysis.text
     doc_id = document.doc_id
-    rows.texts[doc_id] = text
     own: Row = {"doc_id": doc_id, "name": document.name, "title": document.title, "lang": document.lang, "status": "ok"}
     own |= {"sha256": document.sha256, "n_chars": len(text), **date_cells(analysis.dating)}
     rows.add("documents", "doc_id", own, analysis.dating.evidence if analysis.dating else ())
