@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from etl.extractors.temporal.building import Builder
+from etl.extractors.temporal.foreign import read_foreign
 from etl.extractors.temporal.grammar import Found, grammar_for
 from etl.extractors.temporal.linking import link
 from etl.extractors.temporal.readers import order_of
@@ -35,11 +36,12 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
         if found.rule["type"] == "NONE":
             continue
         first, last = found.spans[0][0], found.spans[-1][1]
-        context: dict[str, str] = {}
+        context: dict[str, str | int] = {}
         if found.rule.get("set", {}).get("kind") not in _UNDATED:
-            context = {"tense": tense_at(first, last), "relation": relation(tokens.pieces, first, last, grammar.topic)}
-        out += builder.build(_by_tense(found, context.get("tense", "")), context)
-    return link(out, analysis.text, grammar)
+            tense, firm = tense_at(first, last)
+            context = {"tense": tense, "firm": firm, "relation": relation(tokens.pieces, first, last, grammar.topic)}
+        out += builder.build(_by_tense(found, str(context.get("tense", ""))), context)
+    return link(read_foreign(out, analysis.text), analysis.text, grammar)
 
 
 def _by_tense(found: Found, tense: str) -> Found:

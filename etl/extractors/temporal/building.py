@@ -27,10 +27,10 @@ class Builder:
     grammar: Grammar
     order: Order
 
-    def build(self, found: Found, context: Mapping[str, str]) -> list[Timex]:
+    def build(self, found: Found, context: Mapping[str, str | int]) -> list[Timex]:
         """Return the timexes of one match, none when the calendar has no such date.
 
-        ``context`` holds what the words around say: ``tense`` and ``relation``.
+        ``context`` holds what the words around say: ``tense``, ``firm`` and ``relation``.
         """
         slots = [self._read(found, index) for index in range(len(found.spans))]
         if len(slots) == 2:
@@ -73,6 +73,8 @@ def shared(one: Values, two: Values) -> list[Values]:
     if one.get("year", 0) > 99 > two.get("year", 100):  # 1915-16
         two = {**two, "year": one["year"] // 100 * 100 + two["year"]}
     merged = {name: value for source in (two, one) for name, value in source.items() if name in common}
+    if "year" in common and "year" in two and one.get("month", 0) > two.get("month", 12):  # October to March 1950
+        merged["year"] = two["year"] - 1
     return [{**merged, **one}, {**merged, **two}]
 
 

@@ -12,14 +12,15 @@ from typing import Literal
 from etl.extractors.temporal.tokens import Tokens
 
 Tense = Literal["past", "present", "future", ""]
+_BESIDE = 2  # a verb that many tokens before the phrase belongs to it
 _LEFT, _RIGHT = 16, 10  # tokens looked at on either side
-_NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present"}
+_NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past"}
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
 _LISTS = (("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s"), ("infinitive", "t"), ("boundary", "b"))
 
 
 class Marks(dict[str, str]):
-    """Token -> f, p, r for a verb mark, b for a boundary, s for an auxiliary to look behind, t for "to"."""
+    """Token -> f, p, r for a verb mark, b for a boundary, e for a past ending, s for an auxiliary to look behind, t for "to"."""
 
     def __init__(self, topic: dict[str, list[str]]) -> None:
         super().__init__()
@@ -34,30 +35,30 @@ class Marks(dict[str, str]):
         bare = token.strip().lower().replace("’", "'")
         mark = self._known.get(bare, "")
         if not mark and len(bare) > 4 and token[0].islower():
-            mark = "p" if bare.endswith(self._endings) else "f" if bare.endswith(self._future_endings) else ""
+            mark = "e" if bare.endswith(self._endings) else "f" if bare.endswith(self._future_endings) else ""
         self[token] = mark
         return mark
 
 
-def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], Tense]:
-    """Return a function that tells the tense around tokens[first:last]."""
+def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], tuple[Tense, int]]:
+    """Return a function that tells the tense around tokens[first:last], and how firmly: 2 by a verb beside them, 1, 0."""
     pieces, before_to = tokens.pieces, marks.before_to
 
-    def tense(first: int, last: int) -> Tense:
+    def tense(first: int, last: int) -> tuple[Tense, int]:
         for index in range(first - 1, max(-1, first - _LEFT), -1):
             mark = marks[pieces[index]]
             if mark == "b":
                 break
             if mark == "t" and index and pieces[index - 1].strip().lower() in before_to:
-                return "future"
-            if mark in _NAMES and not (mark == "p" and index and marks[pieces[index - 1]] in _NOT_FINITE):
-                return _NAMES[mark]
+                return "future", 2 if first - index <= _BESIDE else 1
+            if mark in _NAMES and not (mark in "pe" and index and marks[pieces[index - 1]] in _NOT_FINITE):
+                return _NAMES[mark], 0 if mark == "e" else 2 if first - index <= _BESIDE else 1
         for index in range(last, min(len(pieces), last + _RIGHT)):
             mark = marks[pieces[index]]
             if mark == "b":
                 break
             if mark in _NAMES:
-                return _NAMES[mark]
-        return ""
+                return _NAMES[mark], 0
+        return "", 0
 
     return tense

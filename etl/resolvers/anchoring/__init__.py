@@ -17,7 +17,6 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Timex
 from etl.resolvers.anchoring.answers import Reading, answer
 from etl.resolvers.anchoring.narrator import Narrator, is_narrative
-from etl.resolvers.anchoring.periods import Period
 
 _OPENING = 16  # characters before a phrase in which its sentence may begin ("Throughout 1943")
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?]\s*)(?:\w+\s)?$")
@@ -39,12 +38,14 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
         before = text[max(0, timex.span.start - _OPENING) : timex.span.start]
         return (near and before.lower().endswith(leading)) or _SENTENCE_START.search(before) is not None
 
-    readings = [Narrator(day, narrative, holidays, opens).read(analysis.timexes) for day in _candidates(dct)]
+    narrators = [Narrator(day, narrative, holidays, opens) for day in _candidates(dct)]
+    readings = [narrator.read(analysis.timexes) for narrator in narrators]
     out: list[Timex] = []
     for index, timex in enumerate(analysis.timexes):
-        periods = list(dict.fromkeys(reading[index] for reading in readings))
-        ends = _ends(timex, [reading[index + 1] for reading in readings] if index + 1 < len(analysis.timexes) else [])
-        reading = Reading(timex, periods, ends, dct, analysis.text, narrative)
+        periods = list(dict.fromkeys(told[index] for told in readings))
+        pairs = [(told[index], told[index + 1]) for told in readings] if timex.expression.until else []
+        doubts = [narrator.doubts[index] for narrator in narrators if index in narrator.doubts]
+        reading = Reading(timex, periods, pairs, dct, text, narrative, doubts)
         out.append(answer(reading))
     analysis.timexes = out
 
@@ -54,8 +55,3 @@ def _candidates(dct: DaySet | None) -> list[date | None]:
     if dct is None or not dct or dct.n_days is None or dct.n_days > _MOST:
         return [None]
     return list(dct)
-
-
-def _ends(timex: Timex, following: list[Period | None]) -> list[Period | None]:
-    """Return the periods that end the range which the phrase begins; none when it begins no range."""
-    return following if timex.expression.until is not None else []

@@ -9,9 +9,9 @@ from datetime import date
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
-from etl.resolvers.anchoring.periods import DECADE, MONTH, WEEK, YEAR, Period
+from etl.resolvers.anchoring.periods import CENTURY, DECADE, MONTH, WEEK, YEAR, Period
 
-_THIRD = {WEEK: 3, MONTH: 10, YEAR: 120, DECADE: 1218}
+_THIRD = {WEEK: 3, MONTH: 10, YEAR: 120, DECADE: 1218, CENTURY: 12175}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,11 @@ class Reading:
 
     timex: Timex
     periods: Sequence[Period | None]
-    ends: Sequence[Period | None]
+    ranges: Sequence[tuple[Period | None, Period | None]]  # beginning and end, where the phrase begins a range
     dct: DaySet | None
     text: str
     narrative: bool
+    doubts: Sequence[Period] = ()  # readings that the tense would rather have, but that lie much farther away
 
 
 def answer(reading: Reading) -> Timex:
@@ -40,11 +41,12 @@ def answer(reading: Reading) -> Timex:
         return _with(reading, expression.value or timex.value, _unanchored(expression, reading.dct))
     values = {period.value() for period in periods}
     value = values.pop() + expression.time if len(values) == 1 else expression.value
-    if expression.until is not None and (ends := [end for end in reading.ends if end is not None]):
-        days = union(_range(start, end) for start, end in zip(periods, ends, strict=False))
+    ranges = [_range(start, end) for start, end in reading.ranges if start is not None and end is not None]
+    if ranges:
+        days = union(ranges)
     else:
         today = reading.dct.single if reading.dct else None
-        days = union(_part(period, expression.part, today) for period in periods)
+        days = union(_part(period, expression.part, today) for period in [*periods, *reading.doubts])
     return _with(reading, value, _side(days, expression.relation))
 
 
@@ -129,6 +131,8 @@ def _note(reading: Reading, basis: Basis) -> str:
         return f"“{words}” states the date in full."
     if expression.alternatives:
         return f"“{words}” may be read day first or month first."
+    if reading.doubts:
+        return f"“{words}”: the nearer date and the tense of the clause disagree, so both are kept."
     if reading.narrative or expression.anchor == "narrative":
         return f"“{words}” is counted from the date told before it."
     if reading.dct is None or not reading.dct:

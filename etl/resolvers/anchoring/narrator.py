@@ -32,7 +32,10 @@ from etl.resolvers.anchoring.periods import (
 from etl.resolvers.anchoring.within import earlier_year, moved, within
 
 # How much a day ahead and a day back count against a reading, by the tense of the clause; tuned on news.
-_WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 3.0)}
+_WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 5.0)}
+_SURE = {"past": (40.0, 1.0), "present": (2.5, 1.0), "future": (1.0, 40.0)}
+_BESIDE = 2  # firmness of a tense told by a verb right beside the phrase
+_TOWARDS = {"past": -1, "future": 1}
 
 # How many characters back a told period still counts: for "the quarter", for "a year ago", for the same sentence.
 _QUARTER_NEAR, _COMPARED_NEAR, _SENTENCE = 400, 1200, 120
@@ -62,14 +65,16 @@ class Narrator:
     ref: Period | None = None  # the period told last
     told: list[tuple[int, Period]] = field(default_factory=list)  # all told so far, with their offsets
     lost: bool = False  # the narrative is before the calendar begins
+    doubts: dict[int, Period] = field(default_factory=dict)  # by index: the reading that the tense would rather have
+    doubt: Period | None = None
     at: int = 0  # offset of the phrase being read
 
     def read(self, timexes: Sequence[Timex]) -> list[Period | None]:
         """Return the period of every phrase; None where none can be told."""
         out: list[Period | None] = []
         started: Period | None = None  # the beginning of a range whose end comes next
-        for timex in timexes:
-            self.at = timex.span.start
+        for index, timex in enumerate(timexes):
+            self.at, self.doubt = timex.span.start, None
             period = self.period(timex.expression)
             if started is not None and period is not None and period.last < started.first:
                 period = self._next_year(timex.expression, period)
@@ -82,6 +87,8 @@ class Narrator:
                 self.told.append((self.at, period))
                 if self._carries(timex, period):
                     self.ref, self.lost = period, False
+            if self.doubt is not None:
+                self.doubts[index] = self.doubt
             out.append(period)
         return out
 
@@ -141,8 +148,13 @@ class Narrator:
             return self._stated(found, expression.amount, origin.first)
         if self.narrative and self.ref is not None:
             return min(found, key=lambda period: _distance(period, origin), default=None)
-        ahead, back = _WEIGHTS[expression.tense]
-        return min(found, key=lambda period: _cost(period, origin.first, ahead, back), default=None)
+        ahead, back = _SURE[expression.tense] if expression.firm == _BESIDE else _WEIGHTS[expression.tense]
+        best = min(found, key=lambda period: _cost(period, origin.first, ahead, back), default=None)
+        if best is not None and expression.firm and _against(best, origin.first, expression.tense):
+            self.doubt = next(
+                (period for period in found if period.year == best.year + _TOWARDS[expression.tense]), None
+            )
+        return best
 
     def _origin(self, expression: Expression) -> Period | None:
         if self.lost or (self.narrative and self.ref is not None):
@@ -256,6 +268,11 @@ def _cost(period: Period, today: int, ahead: float, back: float) -> float:
     if period.first > today:
         return (period.first - today) * ahead
     return max(0, today - period.last) * back
+
+
+def _against(period: Period, today: int, tense: str) -> bool:
+    """Tell whether a period lies on the other side of today than the tense says."""
+    return (tense == "past" and period.first > today) or (tense == "future" and period.last < today)
 
 
 def _distance(period: Period, origin: Period) -> int:
