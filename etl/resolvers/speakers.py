@@ -63,24 +63,24 @@ class _Speakers:
         mention = self._mention(quote.source, phrase)
         if mention is not None:
             return self._said_by(bare, mention.name, mention.person_id)
-        if phrase.lower() in self.words.nobody:
+        low = phrase.lower()
+        if low in self.words.nobody:
             return bare
-        if phrase.lower() in self.words.genders or phrase.lower() in self.words.organisations:
-            return self._by_pronoun(bare, phrase.lower(), previous)
-        return self._said_by(bare, self._name(phrase))
-
-    def _by_pronoun(self, quote: Quote, pronoun: str, previous: Quote | None) -> Quote:
         if quote.antecedent is not None:
-            phrase = quote.antecedent.of(self.text)
-            mention = self._mention(quote.antecedent, phrase)
-            return (
-                self._said_by(quote, mention.name, mention.person_id)
-                if mention
-                else self._said_by(quote, self._name(phrase))
-            )
-        if previous is not None and pronoun not in self.words.organisations:
-            return self._said_by(quote, previous.speaker, previous.speaker_id) if previous.speaker else quote
-        return quote
+            return self._by_antecedent(bare, quote.antecedent)
+        if low in self.words.genders:
+            known = previous is not None and previous.speaker and low not in self.words.organisations
+            return self._said_by(bare, previous.speaker, previous.speaker_id) if previous and known else bare
+        return bare if low in self.words.organisations else self._said_by(bare, self._name(phrase))
+
+    def _by_antecedent(self, quote: Quote, antecedent: Span) -> Quote:
+        phrase = antecedent.of(self.text)
+        mention = self._mention(antecedent, phrase)
+        return (
+            self._said_by(quote, mention.name, mention.person_id)
+            if mention
+            else self._said_by(quote, self._name(phrase))
+        )
 
     def _mention(self, source: Span, phrase: str) -> PersonMention | None:
         """Return the person whose mention reaches over the head of the phrase to its end."""

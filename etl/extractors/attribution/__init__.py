@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extractors.attribution import cues, nouns
-from etl.extractors.attribution.words import POSSESSIVE, PRONOUN, Token, vocabulary
+from etl.extractors.attribution.words import ARTICLE, DESCRIPTION, POSSESSIVE, PRONOUN, Token, vocabulary
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 
@@ -23,7 +23,7 @@ class Source:
     span: Span  # the whole phrase: "a spokesman for the ministry", "Belarusian President Ann Lee", "he"
     cue: Span  # the words that attribute: "said", "according to"
     rule: str
-    pronoun: bool = False
+    pronoun: bool = False  # it stands for a name told before: "he", "the diplomat"
 
 
 def sources_in(analysis: Analysis, lexicon: Lexicon, span: Span) -> list[Source]:
@@ -38,6 +38,7 @@ def source(tokens: Sequence[Token], cue: cues.Cue) -> Source:
     first, end = cue.source
     left, right = cue.cue
     pronoun = end == first + 1 and bool(tokens[first].kind & (PRONOUN | POSSESSIVE))
+    pronoun |= bool(tokens[first].kind & ARTICLE and tokens[end - 1].kind & DESCRIPTION)
     span = Span(tokens[first].start, tokens[end - 1].end)
     return Source(span, Span(tokens[left].start, tokens[right - 1].end), cue.rule, pronoun)
 

@@ -15,11 +15,13 @@ from etl.lexicon import Lexicon
 # What a word may be; one word may be several of these.
 SPEECH, PARTICIPLE, LABEL, NOUN_VERB, DETERMINER, POSSESSIVE, PRONOUN = 1, 2, 4, 8, 16, 32, 64
 PREPOSITION, BREAKER, RELATIVE, AUXILIARY, TIME, INTRODUCER, HONORIFIC = 128, 256, 512, 1024, 2048, 4096, 8192
-NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (1 << bit for bit in range(14, 24))
+NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM, DESCRIPTION = (
+    1 << bit for bit in range(14, 25)
+)
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 _ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
-_NOUNS = HONORIFIC | NAMING | NOUN_VERB | POSSESSED | CLAIM
+_NOUNS = HONORIFIC | NAMING | NOUN_VERB | POSSESSED | CLAIM | DESCRIPTION
 
 _TOKEN = re.compile(r"\w+(?:[.’'&/-]\w+)*['’]?|[^\w\s]")
 _MEMORY = 50_000  # words
@@ -41,6 +43,7 @@ _FLAGS = {
     "naming": NAMING,
     "possessed": POSSESSED,
     "claims": CLAIM,
+    "descriptions": DESCRIPTION,
     "comparing": COMPARING,
 }
 

@@ -18,6 +18,7 @@ from etl.extractors.attribution.words import NAME, NAMING, Token, Vocabulary
 from etl.extractors.quotes.marks import Marked
 from etl.model import Span
 
+_PAGE = re.compile(r"[\d\s./-]{1,30}")  # a page number or a turned page between two paragraphs
 _LABEL = re.compile(r"\s*([^\W\d_a-zа-я][^\W\d_a-zа-я.'’ -]{2,40}):\s")
 _LOOK_BACK = 6  # sentences between a pronoun and its name
 _SPEECH_END = frozenset(",?!—–-…") | {""}
@@ -184,6 +185,8 @@ class Linker:
         if self.text[place.block.start : place.marks.outer.start].strip():
             return None
         at = bisect_right(self.blocks, place.block.start) - 2
+        while at >= 0 and _PAGE.fullmatch(self.text, self.paragraphs[at].start, self.paragraphs[at].end):
+            at -= 1
         if at < 0:
             return None
         last = self.paragraphs[at]
