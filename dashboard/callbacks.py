@@ -158,8 +158,10 @@ def _timeline(source: Source, view: View) -> list[Any]:
 
 def _state(source: Source, selection: Selection, t: Texts, marks: list[Any]) -> Part:
     known = source.catalogue
+    if not known.n:
+        return note(t("no_events"), t("no_events_text"), class_name="alone")
     if not known.matching(selection).any():
-        return filters.nothing(known, selection, t) if selection.filters else note(t("window_empty"))
+        return filters.nothing(known, selection, t)
     if known.span is None:
         return note(t("undated_title"), t("undated_text"))
     if not any(mark["axis"] == "x" for mark in marks):

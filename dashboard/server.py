@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import socket
 import threading
 import webbrowser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dashboard.guard import Guard
+from dashboard.guard import ANYWHERE, Guard
 
 THREADS = 4
 
@@ -30,37 +32,25 @@ def serve(store: str | Path, host: str = "127.0.0.1", port: int = 8050, open_bro
 
 @contextlib.contextmanager
 def running(store: str | Path, host: str = "127.0.0.1", port: int = 8050) -> Iterator[tuple[Any, str]]:
-    """Yield a bound waitress server, not yet running, and its address; close it afterwards."""
-    from waitress.server import create_server  # noqa: PLC0415 (the port is tried before the slow imports of Dash)
+    """Yield a bound waitress server, not yet running, and its address; close it afterwards.
 
-    server = None
-    guard = _Later()
-    try:
+    The port is tried first, so that a taken one is told before the slow imports of Dash.
+    """
+    family = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
+    with socket.create_server((host, port), family=family) as listener:
+        from waitress.server import create_server  # noqa: PLC0415
+
+        bound = int(listener.getsockname()[1])
+        guard = guarded(store, host, bound)
         server = create_server(  # type: ignore[no-untyped-call]
-            guard,
-            host=host,
-            port=port,
-            threads=THREADS,
-            ident=None,
-            max_request_body_size=2_000_000,
-            channel_timeout=60,
+            guard, sockets=[listener], threads=THREADS, ident=None, max_request_body_size=2_000_000, channel_timeout=60
         )
-        bound = _port(server, port)
-        guard.app = guarded(store, host, bound)
-        name = "localhost" if host in {"0.0.0.0", "::", ""} else f"[{host}]" if ":" in host else host  # noqa: S104
-        yield server, f"http://{name}:{bound}/"
-    finally:
-        if server is not None:
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page asks for ten files at once
+        name = "localhost" if host in ANYWHERE else f"[{host}]" if ":" in host else host
+        try:
+            yield server, f"http://{name}:{bound}/"
+        finally:
             server.close()
-
-
-class _Later:
-    """A WSGI application that is filled in after its port is known."""
-
-    app: Any = None
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        return self.app(environ, start_response)
 
 
 def guarded(store: str | Path, host: str, port: int) -> Guard:
@@ -70,7 +60,3 @@ def guarded(store: str | Path, host: str, port: int) -> Guard:
     app = create_app(store)
     app._setup_server()  # type: ignore[no-untyped-call]  # noqa: SLF001 (else the first request does, and the hashes are empty)
     return Guard(app.server, host=host, port=port, script_hashes=app.csp_hashes(), callbacks=app.callback_map)
-
-
-def _port(server: Any, wanted: int) -> int:
-    return int(getattr(server, "effective_port", 0) or server.effective_listen[0][1] or wanted)

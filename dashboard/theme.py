@@ -38,7 +38,7 @@ LIGHT = Theme(
     line="#e3e2de",
     band="#f7f6f3",
     focus="#0b57d0",
-    kinds=("#0072b2", "#c04f00", "#00835f", "#a6447f", "#7a6200", "#5b4fa8", "#5f6670"),
+    kinds=("#0072b2", "#b84b00", "#007a58", "#a6447f", "#7a6200", "#5b4fa8", "#5f6670"),
     about="#ffffff",
 )
 DARK = Theme(

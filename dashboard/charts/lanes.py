@@ -58,7 +58,8 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
     shown = ranked if len(ranked) <= most else ranked[: most - 1]
     shown = shown[np.lexsort((shown, [facet.names[code] == "" for code in shown], -overall[shown]))]
     label = partial(_label, catalogue, selection.lanes, t)
-    dense = int(inside.sum()) > 60 or window.width < 500
+    few = int(inside.sum()) <= 60
+    dense = not few or window.width < 500
     quiet = partial(_short, catalogue, t) if dense else label
     lanes: list[Lane] = []
     top = 0
@@ -67,7 +68,7 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
         gutter = _rows(facet, undated, code, shown)
         if code < 0 and not len(rows) and not len(gutter):
             continue
-        marks = tuple(packing.pack(catalogue, rows, window, t, quiet))
+        marks = tuple(packing.pack(catalogue, rows, window, t, quiet, room=packing.ROOMY if few else packing.TRACKS))
         lane = Lane(_name(catalogue, selection, facet, code, t), marks, gutter, len(rows), top)
         lanes.append(lane)
         top += lane.height

@@ -18,7 +18,7 @@ from dashboard.charts.catalogue import CANDIDATES, OPEN, RANGE, Catalogue, Ints
 from dashboard.charts.scale import Window, day_at
 from dashboard.charts.texts import Texts
 
-TRACKS = 4  # at most so many tracks in a lane
+TRACKS, ROOMY = 4, 9  # at most so many tracks in a lane; where there are few events
 CROWD = 60  # more events in one lane are not tried one by one
 BIN = 30  # pixels that a cluster stands for
 MARKER, LETTER, GAP = 18, 6.5, 8  # pixels: of a marker, of an average letter, between two marks

@@ -120,4 +120,4 @@ def nothing(known: Catalogue, selection: Selection, t: Texts) -> html.Div:
         parts.append(t("nothing_worst", filter=value_label(known, worst[1], worst[2], t)))
         parts.append(link(t("nothing_drop"), selection, class_name="button", **drop))
     parts.append(link(t("filters_clear"), selection, class_name="button", **dict(selection_off(selection))))
-    return note(t("nothing_title"), *parts)
+    return note(t("nothing_title"), *parts, class_name="alone")

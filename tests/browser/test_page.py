@@ -1,0 +1,166 @@
+"""The page in a real browser: what a reader sees, hovers, clicks, types and saves."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.browser
+SIZES = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+PLACE = """(id) => {
+  const gd = document.querySelector('#timeline-graph .js-plotly-plot');
+  const mark = window.dateline.marks().find((each) => each.id === id);
+  gd.scrollIntoView({ block: 'center' });
+  const box = gd.getBoundingClientRect(), layout = gd._fullLayout;
+  const axis = layout[mark.axis === 'x2' ? 'xaxis2' : 'xaxis'];
+  return [box.left + axis._offset + axis.l2p(mark.x), box.top + layout.yaxis._offset + layout.yaxis.l2p(mark.y)];
+}"""
+
+
+def place(page: Any, event: str) -> tuple[float, float]:
+    x, y = page.evaluate(PLACE, event)
+    return x, y
+
+
+def test_the_page_keeps_its_contract(opened: Open) -> None:
+    page = opened.at()
+    for name in ("overview", "timeline", "evidence", "indicators", "table", "search", "export"):
+        assert page.locator(f"#{name}").count() == 1
+    assert page.evaluate("document.documentElement.dataset.build") == "1"
+    first, last = page.evaluate("window.dateline.range()")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", first)
+    assert first < "2013-05-06"
+    assert last > "2025-05-08"
+    assert "2 documents, 9 events: 2 dated to the day, 1 inferred, 6 unsure" in page.locator("#honest").inner_text()
+    assert page.evaluate("window.Plotly.version") == "4.1.1"
+    assert not page.locator(".modebar-btn").count()
+
+
+def test_hover_previews_and_click_opens_the_evidence(opened: Open) -> None:
+    page = opened.at()
+    page.mouse.move(*place(page, "ev-day"), steps=4)
+    page.wait_for_selector("#timeline .hoverlayer .hovertext")
+    shown = page.locator("#timeline .hoverlayer").inner_text()
+    assert "Quill and Reed meet" in shown
+    assert "9 October 2024, stated" in shown
+    assert "<b>everything</b>" in shown
+    page.mouse.click(*place(page, "ev-day"))
+    page.wait_for_selector("#evidence-title")
+    assert "e=ev-day" in page.url
+    assert page.locator(".source-text .m-event").first.inner_text().startswith("met Prime")
+    assert page.locator(".source-text .m-date").inner_text() == "on Monday"
+    page.go_back()
+    page.wait_for_selector("#evidence-title", state="detached")
+
+
+def test_candidates_have_no_marker_and_a_label(opened: Open) -> None:
+    page = opened.at("?e=ev-set")
+    page.wait_for_selector(".funnel")
+    assert "1 event, 11 possible dates" in page.locator("#timeline svg").first.text_content()
+    assert "11 days left" in page.locator(".funnel").inner_text()
+    assert page.locator("#evidence a[href=x]").count() == 0
+
+
+def test_everything_works_from_the_keyboard(opened: Open) -> None:
+    page = opened.at()
+    page.evaluate("document.getElementById('marks').focus()")
+    page.keyboard.press("Home")
+    first = page.locator("#live").inner_text()
+    assert first.startswith("1 / 9: ")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#live").inner_text().startswith("2 / 9: ")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#evidence-title")
+    opened.until("document.activeElement.id === 'evidence-title'")
+    page.keyboard.press("Escape")
+    opened.until("!location.search.includes('e=')")
+    before = page.evaluate("window.dateline.range()")
+    page.keyboard.press("+")
+    opened.until("location.search.includes('from=')")
+    opened.until(f"window.dateline.range()[0] > '{before[0]}'")
+    page.keyboard.press("0")
+    opened.until("!location.search.includes('from=')")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("programme")
+    page.wait_for_selector(".results mark")
+    assert page.locator(".results mark").first.inner_text() == "programme"
+
+
+def test_zoom_and_brush_move_the_window(opened: Open) -> None:
+    page = opened.at("?from=2022-11-01&to=2023-02-01")
+    assert page.evaluate("window.dateline.range()") == ["2022-11-01", "2023-02-02"]
+    handle = page.locator("#brush .handle").first
+    handle.focus()
+    page.keyboard.press("Home")
+    opened.until("window.dateline.range()[0] < '2013-05-06'")
+    assert "1 event, 4 possible dates" in page.locator("#timeline svg").first.text_content()
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "csv", "ics"])
+def test_the_view_can_be_saved(opened: Open, downloads: Path, kind: str) -> None:
+    page = opened.at("?person=Ada+Quill")
+    page.click("#export summary")
+    with page.expect_download() as waiting:
+        page.click(f"#export-{kind}")
+    out = downloads / waiting.value.suggested_filename
+    waiting.value.save_as(out)
+    content = out.read_bytes()
+    assert len(content) > 400
+    if kind == "png":
+        assert content.startswith(b"\x89PNG")
+    if kind == "svg":
+        said = "".join(ET.fromstring(content.decode()).itertext())
+        for words in ("Timeline", "Showing only: Ada Quill", "day stated", "Sources: Talks in Port Almond"):
+            assert words in said
+    if kind == "csv":
+        assert content.decode("utf-8-sig").count("\nev-") == 6
+
+
+@pytest.mark.parametrize("opened", SIZES, indirect=True, ids=str)
+def test_no_accessibility_violation(opened: Open) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = opened.at("?e=ev-set&person=Clara+Stone")
+    page.wait_for_selector("#evidence-title")
+    page.click(".filter-menu, .controls summary")
+    found = axe.Axe().run(page).response["violations"]
+    assert not found, json.dumps([(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found], indent=1)
+
+
+@pytest.mark.parametrize("opened", [(320, "light"), (390, "dark"), (1280, "light")], indirect=True, ids=str)
+def test_nothing_is_wider_than_the_screen(opened: Open) -> None:
+    page = opened.at("?e=ev-set")
+    page.wait_for_selector("#evidence-title")
+    page.wait_for_timeout(400)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("?person=Nobody", "Nothing matches"),
+        ("?e=%3Cscript%3E&lanes=%22&from=9999-99-99&page=-1&kind=" + "x" * 900, "Nothing matches"),
+    ],
+)
+def test_odd_links_get_a_designed_state(opened: Open, query: str, said: str) -> None:
+    page = opened.at(query, ready="document.querySelector('#state .note')")
+    assert said in page.locator("#state").inner_text()
+    page.click("#state .button >> text=Clear all filters")
+    opened.until("document.querySelectorAll('#marks [role=option]').length === 9")
+
+
+def test_russian_and_dark_from_the_link(opened: Open) -> None:
+    page = opened.at("?lang=ru&theme=dark")
+    assert page.locator("html").get_attribute("lang") == "ru"
+    assert page.locator("#timeline-heading").inner_text() == "Хронология"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(20, 23, 26)"
