@@ -22,6 +22,7 @@ class Directory:
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the curated names; the rows of other files are added by ``add``."""
         self.names: dict[str, str] = {}
+        self._curated: list[str] = []
         self.genders: dict[str, str] = {}
         self.well_known: dict[str, str] = {}  # folded surnames that mean one person without more words
         self._by_name: dict[str, list[str]] = defaultdict(list)
@@ -31,6 +32,7 @@ class Directory:
         for row in lexicon.facts("people"):
             person_id = row["qid"] or stable_id("person", fold(row["name"]))
             self.names[person_id] = row["name"]
+            self._curated.append(row["name"])
             self.genders[person_id] = row["gender"]
             for name in (row["name"], *filter(None, row["variants"].split(";"))):
                 self._enter(fold(name), person_id)
@@ -55,7 +57,7 @@ class Directory:
     def candidates(self, name: str) -> tuple[str, ...]:
         """Return every person whose full name this may be."""
         folded = fold(name)
-        exact = self._by_name.get(folded)
+        exact = self._by_name.get(folded) or self._by_name.get(" ".join(reversed(folded.split())))
         if exact:
             return tuple(exact)
         words = _words(folded)
@@ -76,7 +78,8 @@ class Directory:
             counts: dict[str, int] = defaultdict(int)
             for folded in self._by_name:
                 counts[folded.partition(" ")[0]] += 1
-            self._first_names = {name for name, count in counts.items() if count > 1 and len(name) > 1}
+            curated = {fold(name).partition(" ")[0] for name in self._curated}
+            self._first_names = {name for name, count in counts.items() if len(name) > 1 < count + (name in curated)}
         return fold(word) in self._first_names
 
     def _enter(self, folded: str, person_id: str) -> None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from etl.extractors.people.naming import read_name
 from etl.extractors.people.offices import read_office
 from etl.extractors.people.reading import BLANK, Gender, Name, Office, Text
-from etl.extractors.people.vocabulary import HEAD, HONORIFIC, MODIFIER, NOUN, PHRASE, PLURAL, PRONOUN
+from etl.extractors.people.vocabulary import HEAD, HONORIFIC, MODIFIER, NOUN, PARTICLE, PHRASE, PLURAL, PRONOUN
 from etl.model import PersonMention, Span
+from etl.names import fold
 
 APPOSITION = 8  # words between a name and the head of the office told after it
 DASHES = frozenset({"-", "–", "—"})
@@ -41,7 +42,7 @@ class Finder:
             elif kind & PRONOUN:
                 self._pronoun(index)
                 index += 1
-            elif not kind and not word.islower() and word:
+            elif not kind & ~PARTICLE and not word.islower() and word:
                 index = self._name(index, expected=False)
             else:
                 index += 1
@@ -94,7 +95,8 @@ class Finder:
         text, following = self.text, office.last + 1
         gap = text.gap(office.last)
         if gap == BLANK:
-            return read_name(text, following, expected=True)
+            name = read_name(text, following, expected=True)
+            return None if name and self._is_firm(office, name) else name
         if gap != "," or office.plural or not office.definite:
             return None
         if text.word(following) in text.vocabulary.determiners and text.kind(following + 1) & HONORIFIC:
@@ -103,6 +105,13 @@ class Finder:
         if name is None or not (office.field or office.country or name.honoured):
             return None
         return name if self._may_hold(office, name) else None
+
+    def _is_firm(self, office: Office, name: Name) -> bool:
+        """Tell whether one more unknown word is the rest of a firm's name ("owner of Northern Nickel")."""
+        text = self.text
+        if len(name.words) > 1 or name.honoured or office.last in text.places or text.kind(office.last) & HEAD:
+            return False
+        return fold(name.words[0]) not in text.vocabulary.book.directory.well_known
 
     def _may_hold(self, office: Office, name: Name) -> bool:
         """Tell whether nothing in the book speaks against the person holding the office."""
@@ -141,22 +150,25 @@ class Finder:
 
     def _name(self, index: int, *, expected: bool) -> int:
         text = self.text
-        label = text.starts_line(index)
         name = read_name(text, index, expected=expected)
-        if name is None and label:
-            name = self._label(index)
+        office = self._office_behind(name) if name else None
+        if name is None and text.gap(index) == BLANK and text.capital(index + 1):
+            name, office = self._unknown_name(index)
         if name is None:
             return index + 1
-        office = self._office_behind(name)
         self._add(office, name)
         return self._floor
 
-    def _label(self, index: int) -> Name | None:
-        """Return the name in a speaker's label, "Somebody Unknown:" at the beginning of a line."""
-        name = read_name(self.text, index, expected=True)
+    def _unknown_name(self, index: int) -> tuple[Name | None, Office | None]:
+        """Return a name that is told by what follows: a colon after a speaker's label, or an office in apposition."""
+        text = self.text
+        name = read_name(text, index, expected=True)
         if name is None or not 2 <= len(name.words) <= LABEL_WORDS:
-            return None
-        return name if self.text.gap(name.last).startswith(":") else None
+            return None, None
+        if text.gap(name.last).startswith(":") and text.starts_line(index):
+            return name, None
+        office = self._office_behind(name)
+        return (name, office) if office and office.field else (None, None)
 
     def _office_behind(self, name: Name) -> Office | None:
         """Return the office told after a name: "X Y, Deputy Prime Minister of Z", "X Y (Minister of Z)"."""
@@ -185,6 +197,10 @@ class Finder:
         head, phrase, following = office.head, " " in office.head, office.last + 1
         if not office.definite or not (phrase or head in vocabulary.alone):
             return False
+        if office.plural and not (phrase or head in vocabulary.plural_alone):
+            return False
+        if self.text.gap(office.first - 1) == "," and office.first not in self.text.places:
+            return False  # an item of a list, or an apposition
         if self.text.possessive(office.last) and self.text.capital(following) and self.text.kind(following) & NOUN:
             return False  # "the President's Office"
         return head not in vocabulary.weak_alone or phrase or bool(office.country) or office.field

@@ -27,6 +27,9 @@ def read_name(text: Text, index: int, *, expected: bool) -> Name | None:
     if last < start:
         return None
     words = tuple(text.words[i] for i in range(start, last + 1))
+    if len(words) == 1 and text.kind(last + 1) & SUFFIX and text.gap(last) == BLANK:
+        last += 1  # a monarch's numeral
+        words = (*words, text.words[last])
     full = [word for word in words if len(word) > 1]
     if not full or (not expected and not _is_person(text, last, words)):
         return None
@@ -42,7 +45,7 @@ def _honorifics(text: Text, index: int) -> tuple[int, Gender]:
     while text.kind(index) & HONORIFIC and text.gap(index) in {BLANK, ".", ","}:
         if text.gap(index) == "," or not text.capital(index + 1):
             break
-        if text.kind(index) & HEAD and not text.capital(index):
+        if not text.capital(index) and (text.kind(index) & HEAD or text.gap(index) == "."):
             break
         word = text.word(index)
         gender = gender or ("f" if word in vocabulary.female else "m" if word in vocabulary.male else "")
@@ -56,9 +59,10 @@ def _last_word(text: Text, start: int, *, expected: bool) -> int:
     loud = expected and start > 0 and text.words[start - 1].isupper() and len(text.words[start - 1]) > 1
     while count < LONGEST:
         if text.kind(index) & PARTICLE and not (text.capital(index) and count == 0 and not expected):
-            if not text.capital(index + 1) or text.gap(index) != BLANK:
+            following = index + 1
+            if text.gap(index) != BLANK or not (text.capital(following) or text.kind(following) & PARTICLE):
                 break
-            index += 1
+            index = following
             continue
         if not _fits(text, start, index, count, loud=loud):
             break
@@ -72,7 +76,7 @@ def _last_word(text: Text, start: int, *, expected: bool) -> int:
 def _fits(text: Text, start: int, index: int, count: int, *, loud: bool) -> bool:
     """Tell whether a word can belong to the name."""
     if not text.capital(index):
-        return False
+        return count > 0 and _with_article(text.words[index])
     word, kind = text.words[index], text.kind(index)
     if word.isupper() and 1 < len(word) <= ACRONYM and not loud:
         return False
@@ -86,6 +90,12 @@ def _fits(text: Text, start: int, index: int, count: int, *, loud: bool) -> bool
         open_name = text.capital(following) and not text.kind(following) and following not in text.places
         return open_name and text.gap(index) == BLANK and not kind and text.vocabulary.is_given(word)
     return text.vocabulary.book.person(" ".join(text.words[start : index + 1])) is not None
+
+
+def _with_article(word: str) -> bool:
+    """Tell whether a word is a family name behind a small article: "al-Thani"."""
+    article, hyphen, name = word.partition("-")
+    return bool(hyphen) and len(article) <= INITIAL and name[:1].isupper()
 
 
 def _goes_on(text: Text, index: int) -> bool:

@@ -29,10 +29,20 @@ def add_surnames(finder: Finder) -> None:
         if _is_told(finder, word, told) or (
             len(word) >= SHORTEST and _is_known(text.vocabulary, word) and not _ends_a_name(finder, index)
         ):
-            span = Span(text.source.starts[index], text.source.end(index))
-            finder.mentions.append(
-                PersonMention(span, "surname", "people.surname", name=written_word(word), name_span=span)
-            )
+            finder.mentions.append(_mention(finder, index))
+
+
+def _mention(finder: Finder, index: int) -> PersonMention:
+    """Return the surname as a mention; with an unknown capitalised word before it, it is another full name."""
+    source, text = finder.text.source, finder.text
+    given = index - 1
+    named = text.capital(given) and text.gap(given) == BLANK and text.words[given][1:].islower()
+    if named and not text.kind(given) and given not in finder.used and given not in text.places:
+        span = Span(source.starts[given], source.end(index))
+        name = f"{text.words[given]} {written_word(text.words[index])}"
+        return PersonMention(span, "name", "people.name", name=name, name_span=span)
+    span = Span(source.starts[index], source.end(index))
+    return PersonMention(span, "surname", "people.surname", name=written_word(text.words[index]), name_span=span)
 
 
 def _is_known(vocabulary: Vocabulary, word: str) -> bool:

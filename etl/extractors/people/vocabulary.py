@@ -42,6 +42,7 @@ class Vocabulary:
     bases: Mapping[str, str]  # plural or inflected head -> its basic form
     alone: frozenset[str]
     weak_alone: frozenset[str]
+    plural_alone: frozenset[str]
     of_words: frozenset[str]
     genitive: frozenset[str]  # of these the ones that may lead to a country
     far_words: frozenset[str]
@@ -103,6 +104,7 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         bases=bases,
         alone=words_of["alone"],
         weak_alone=words_of["weak_alone"],
+        plural_alone=words_of["plural_alone"],
         of_words=words_of["of_words"],
         genitive=words_of["genitive"],
         far_words=words_of["far_words"],
@@ -125,7 +127,17 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
 
 
 _SETS = (
-    *("alone", "weak_alone", "of_words", "genitive", "far_words", "far_heads", "female_honorifics", "female_heads"),
+    *(
+        "alone",
+        "weak_alone",
+        "plural_alone",
+        "of_words",
+        "genitive",
+        "far_words",
+        "far_heads",
+        "female_honorifics",
+        "female_heads",
+    ),
     *("male_honorifics", "male_heads", "determiners", "indefinite", "joining", "relative", "doubling"),
 )
 

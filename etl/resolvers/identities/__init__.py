@@ -67,4 +67,5 @@ def _russian(lexicon: Lexicon) -> Habits:
 def _habits(lexicon: Lexicon, lang: str) -> Habits:
     topic = lexicon.topic(lang, "people")
     cases = tuple((ending, tuple(bases)) for ending, bases in topic.get("cases", {}).items())
-    return Habits(frozenset(map(fold, topic["family_first"].split())), cases)
+    family_first, honorifics = (frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics"))
+    return Habits(family_first, honorifics, cases)

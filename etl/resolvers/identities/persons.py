@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from etl.model import Analysis, Evidence, PersonMention
+from etl.names import fold
 from etl.offices import Tenure
 from etl.resolvers.identities.registry import Person, Registry, protagonist
 
 RELATIVE = ("counterpart",)
 BACK = 2  # sentences before a pronoun in which the person must have been told
 PAIR = 2
+ADDRESS = 12  # characters before an office in which "Mr" stands
 
 
 class Resolver:
@@ -47,12 +49,15 @@ class Resolver:
         return self._as(mention, self.registry.enter(mention, mention.name))
 
     def _surname(self, mention: PersonMention) -> PersonMention:
-        person = self.registry.by_surname(mention, mention.name)
-        if person:
+        registry = self.registry
+        person = registry.by_surname(mention, mention.name)
+        doubtful = person and mention.office and not registry.holds(person, mention.office, mention.country)
+        person_id = registry.famous(mention, mention.name) if person is None or doubtful else None
+        if person and person_id is None:
             return self._as(mention, person, self._because(person))
-        person_id = self.registry.famous(mention, mention.name)
         if person_id is None:
-            return mention
+            known = registry.tells(mention.name) or mention.rule == "people.surname"
+            return mention if known else self._as(mention, registry.enter(mention, mention.name))
         book = self.registry.book
         note = f"{mention.name} is taken for {book.name(person_id)}, the only one in the office book who fits."
         evidence = Evidence("knowledge", "identities.well-known", note, mention.span, "people.csv, offices.csv")
@@ -62,10 +67,18 @@ class Resolver:
     def _office(self, mention: PersonMention) -> PersonMention:
         office = mention.office
         if office.split()[-1].lower() in RELATIVE:
-            office = self._relative_office(mention)
-            if not office:
-                return mention
+            return self._counterpart(mention)
         return self._holder(mention, office)
+
+    def _counterpart(self, mention: PersonMention) -> PersonMention:
+        """Return the mention with whoever has the office of the person told before, elsewhere."""
+        other, office = self._relative_office(mention)
+        if not office:
+            return mention
+        if mention.country:
+            return self._holder(mention, office)
+        told = [one for one in self.registry.told_holders(office, "") if one.person_id != other]
+        return self._as(mention, told[0], self._because(told[0])) if len(told) == 1 else mention
 
     def _holder(self, mention: PersonMention, office: str) -> PersonMention:
         """Return the mention with the person who has the office in this text or, failing that, in the book."""
@@ -73,7 +86,7 @@ class Resolver:
         person = told[0] if len(told) == 1 else protagonist(told) if told and not mention.country else None
         if person:
             return self._as(mention, person, self._because(person))
-        if told or mention.modifier:
+        if told or mention.modifier or self._is_address(mention):
             return mention
         tenure = self._in_the_book(office, mention.country or self.registry.home())
         if tenure is None:
@@ -83,6 +96,11 @@ class Resolver:
         evidence = Evidence("knowledge", "identities.office-book", note, mention.span, source, tenure.verified)
         found = Person(tenure.person_id, tenure.person, self.registry.book.gender(tenure.person_id))
         return self._as(mention, found, evidence)
+
+    def _is_address(self, mention: PersonMention) -> bool:
+        """Tell whether somebody is addressed ("Mr President"): the audience may be of any country."""
+        before = self.analysis.text[max(0, mention.span.start - ADDRESS) : mention.span.start].split()
+        return bool(before) and fold(before[-1]) in self.registry.honorifics
 
     def _in_the_book(self, office: str, country: str) -> Tenure | None:
         """Return the only tenure that fits the days of the document; None without a date or with several."""
@@ -94,17 +112,17 @@ class Resolver:
             return None
         return holders[-1]
 
-    def _relative_office(self, mention: PersonMention) -> str:
-        """Return the office of the person to whom "his counterpart" refers: the last one told before."""
+    def _relative_office(self, mention: PersonMention) -> tuple[str, str]:
+        """Return the person to whom "his counterpart" refers, the last one told before, and that person's office."""
         for earlier in reversed(self._told[-PAIR:]):
             person = self.registry.persons.get(earlier.person_id)
             if earlier.country and earlier.country == mention.country:
                 continue
             if earlier.office and earlier.office.split()[-1].lower() not in RELATIVE:
-                return earlier.office
+                return earlier.person_id, earlier.office
             if person and person.offices:
-                return str(person.offices[0][0])
-        return ""
+                return person.person_id, str(person.offices[0][0])
+        return "", ""
 
     def _plural(self, mention: PersonMention) -> list[PersonMention]:
         """Return one mention for each of the persons meant by "the two presidents", or the mention as it is."""
@@ -148,6 +166,8 @@ class Resolver:
 
     def _fits(self, told: PersonMention, pronoun: PersonMention) -> bool:
         person = self.registry.persons.get(told.person_id)
+        if self.analysis.text[told.span.end : told.span.end + 1] == ":":
+            return False  # the speaker's label of a transcript: speakers do not call themselves "he"
         gender = person.gender if person else told.gender
         return gender in {"", pronoun.gender}
 

@@ -21,6 +21,7 @@ class Habits:
     """How a language writes names: which family names come first, and its case endings."""
 
     family_first: frozenset[str]
+    honorifics: frozenset[str]
     cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -43,6 +44,7 @@ class Registry:
     def __init__(self, book: OfficeBook, days: DaySet | None, habits: Habits) -> None:
         """Begin without persons; ``days`` are those on which the document may have been written."""
         self.book, self.days, self._habits = book, days, habits
+        self.honorifics = habits.honorifics
         self.persons: dict[str, Person] = {}
         self._surnames: dict[str, list[str]] = defaultdict(list)
 
@@ -129,6 +131,10 @@ class Registry:
         return []
 
     # ------------------------------------------------------------------ surnames
+    def tells(self, surname: str) -> bool:
+        """Tell whether somebody of the surname is named in this text."""
+        return bool(self._of_surname(surname))
+
     def by_surname(self, mention: PersonMention, surname: str) -> Person | None:
         """Return the person of this text whom a surname alone means; None when several or none fit."""
         found = [self.persons[p] for p in self._of_surname(surname)]
@@ -141,8 +147,6 @@ class Registry:
 
     def famous(self, mention: PersonMention, surname: str) -> str | None:
         """Return the person of the book whom an office and a surname, or a well-known surname, mean."""
-        if self._of_surname(surname):
-            return None  # somebody of this name is told, but it is not clear who is meant
         if mention.office:
             terms = [
                 term
@@ -154,6 +158,8 @@ class Registry:
             holders = {term.person_id for term in terms}
             if len(holders) == 1:
                 return holders.pop()
+        if self._of_surname(surname):
+            return None  # somebody of this name is told, but it is not clear who is meant
         known = self.book.directory.well_known
         return next(
             (known[key] for form in nominatives(surname, self._habits.cases) if (key := fold(form)) in known), None
