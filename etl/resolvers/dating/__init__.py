@@ -8,14 +8,14 @@ wins; a text that contradicts it is reported.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from etl.dayset import DaySet
+from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Dating, Evidence
 from etl.resolvers.dating import anniversaries, facts, header, holders, metadata, stated
 from etl.resolvers.dating.clues import Clue, Finder
-from etl.resolvers.dating.likelihood import best, habits, likely, weigh
+from etl.resolvers.dating.likelihood import best, habits, likely, speaking, weigh
 from etl.resolvers.dating.narrowing import narrow
 
 # clue finders in the order of reading; the families that they report can be switched off one by one
@@ -29,9 +29,10 @@ FINDERS: Mapping[str, Finder] = {
 }
 
 
-def resolve(analysis: Analysis, lexicon: Lexicon, without: Collection[str] = ()) -> None:
-    """Set ``analysis.dating``, leaving out the clue families named in ``without``."""
-    analysis.dating = date_by(find(analysis, lexicon, without), lexicon, analysis.document.dct)
+def resolve(analysis: Analysis, lexicon: Lexicon, without: Collection[str] = (), more: Collection[Clue] = ()) -> None:
+    """Set ``analysis.dating``, leaving out the clue families named in ``without``, adding the clues in ``more``."""
+    clues = [*find(analysis, lexicon, without), *more]
+    analysis.dating = date_by(clues, lexicon, analysis.document.dct)
 
 
 def find(analysis: Analysis, lexicon: Lexicon, without: Collection[str] = ()) -> list[Clue]:
@@ -52,8 +53,17 @@ def date_by(clues: list[Clue], lexicon: Lexicon, given: DaySet | None = None) ->
     if not segments:
         return Dating(days, "inferred", steps)
     probable = likely(segments, days)
-    steps = (*steps, _summary(probable))
+    steps = (*steps, *_habits(used, lexicon, days), _summary(probable))
     return Dating(days, "explicit" if explicit else "inferred", steps, probable, days.single or best(segments))
+
+
+def _habits(used: list[Clue], lexicon: Lexicon, days: DaySet) -> Iterator[Evidence]:
+    """Yield the clues that only make some days more likely than others, when there is a choice."""
+    for clue in speaking(used, lexicon.once(habits).shapes):
+        if clue.days == EVER and days.n_days != 1:
+            yield Evidence(
+                "soft", clue.rule, clue.note, clue.span, clue.source, clue.verified, clue.anchor, days.n_days
+            )
 
 
 def _summary(probable: DaySet) -> Evidence:

@@ -16,7 +16,7 @@ from datetime import timedelta
 from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
-from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.clues import Clue, around
 from etl.resolvers.dating.facts import add_months, period
 from etl.resolvers.dating.holidays import every_year
 from etl.resolvers.dating.numerals import Numerals, numerals
@@ -25,7 +25,11 @@ from etl.resolvers.dating.rules import Rules, cite, rules
 
 REACH = {"event": 40, "birth": 20}  # characters between a counting word and the event or person
 ROUND = 5  # "three years ago" is said all the time; only counts from here on are anniversaries
-_RULES = ("birthday", "anniversary", "counted_day", "years_since")  # as the tables of counting words
+_RULES = ("birthday", "anniversary", "counted_day", "years_since", "days", "weeks", "months")  # as the words' tables
+_UNITS = {"days": 1, "weeks": 7, "months": 30.44}
+EVE = 24  # characters before a holiday that may say that it is still to come
+# days before and after a holiday on which it is spoken of so
+AROUND = {"holiday_ahead": (-60, 0), "holiday_in_title": (-60, 60)}
 # days before and after the round day on which it is spoken of
 SLACK = {"anniversary": (400, 366), "birthday": (60, 60), "years_since": (250, 544)}
 
@@ -36,6 +40,8 @@ class Counting:
 
     events: Phrases
     count: re.Pattern[str]  # group "n" the number, and a group for each of the rules below
+    today: re.Pattern[str]  # after "years ago": it is the very day
+    eve: re.Pattern[str]  # before a holiday: it is still to come
     numbers: Numerals
 
 
@@ -50,7 +56,9 @@ def countings(lexicon: Lexicon) -> dict[str, Counting]:
         kinds = "|".join(f"(?P<{rule}>{table[rule]})" for rule in _RULES)
         number = r"\d{1,3}(?:" + table["endings"] + r")?|[^\W\d_]{3,12}(?:[\s-]{1,2}[^\W\d_]{3,12}){0,3}?"
         count = re.compile(rf"\b(?P<n>{number})[\s-]{{1,3}}(?:{kinds})(?!\w)", re.IGNORECASE)
-        out[lang] = Counting(compile_phrases(rows, lang), count, lexicon.once(numerals)[lang])
+        today = re.compile(rf"\s{{1,2}}(?:{table['today']})(?!\w)", re.IGNORECASE)
+        eve = re.compile(r"\b(?:" + "|".join(lexicon.topic(lang, "dating")["eve"]) + r")\W{1,4}$", re.IGNORECASE)
+        out[lang] = Counting(compile_phrases(rows, lang), count, today, eve, lexicon.once(numerals)[lang])
     return out
 
 
@@ -63,7 +71,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     counted: list[tuple[Span, Row]] = []
     for span, row in known.events.find(analysis.text, words_of(analysis.text)):
         if row["kind"] == "annual":
-            out += _holiday(span, row, analysis.text, table)
+            out += _holiday(span, row, analysis.text, known, table)
         else:
             counted.append((span, row))
     if counted:
@@ -71,11 +79,14 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     return out
 
 
-def _holiday(span: Span, row: Row, text: str, table: Rules) -> Iterator[Clue]:
+def _holiday(span: Span, row: Row, text: str, known: Counting, table: Rules) -> Iterator[Clue]:
     days = every_year(row)
     titled = "\n" not in text[: span.start].strip()
-    rule = "holiday_in_title" if titled else "holiday"
-    yield table.clue(rule, EVER, span, anchor=days, source=cite(row), exact=span.of(text), note=row["note"])
+    ahead = known.eve.search(text, max(0, span.start - EVE), span.start)
+    rule = "holiday_ahead" if ahead else "holiday_in_title" if titled else "holiday"
+    near = around(days, *AROUND[rule]) if rule in AROUND else EVER
+    exact = " ".join(span.of(text).split())
+    yield table.clue(rule, near, span, anchor=days, source=cite(row), exact=exact, note=row["note"])
 
 
 def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: Rules) -> Iterator[Clue]:
@@ -92,7 +103,10 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
         if bounds := _bounds(rule, number, row):
             days, anchor = bounds
             words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": anchor.edtf()}
-            yield table.clue(rule, days, whole, anchor=anchor, source=cite(row), **words)
+            name = "duration_since" if rule in _UNITS else rule
+            if rule == "years_since" and known.today.match(text, match.end()):
+                name, days = "anniversary_today", anchor
+            yield table.clue(name, days, whole, anchor=anchor, source=cite(row), **words)
 
 
 def _belongs(pair: tuple[Span, Row], match: re.Match[str], text: str) -> bool:
@@ -101,7 +115,7 @@ def _belongs(pair: tuple[Span, Row], match: re.Match[str], text: str) -> bool:
     if (row["kind"] == "birth") != bool(match["birthday"]) or _gap(span, match) > REACH[row["kind"]]:
         return False
     between = text[min(span.end, match.end()) : max(span.start, match.start())]
-    return "\n\n" not in between and ". " not in between
+    return "\n\n" not in between and (". " not in between or len(between) < 4)
 
 
 def _gap(span: Span, match: re.Match[str]) -> int:
@@ -114,6 +128,9 @@ def _bounds(rule: str, number: int, row: Row) -> tuple[DaySet, DaySet] | None:
     if rule == "counted_day":
         day = DaySet.of(start + timedelta(number - 1))
         return (day.since(), day) if start == last else None
+    if rule in _UNITS:
+        begin, end = (start + timedelta(_UNITS[rule] * count) for count in (number - 0.5, number + 1))
+        return (DaySet.between(begin, None), DaySet.between(begin, end)) if start == last else None
     first, final = add_months(start, 12 * number), add_months(last, 12 * number)
     if number < ROUND or first is None or final is None:
         return None

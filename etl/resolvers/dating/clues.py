@@ -17,7 +17,7 @@ from etl.dayset import EVER, DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 
-Kind = Literal["text", "metadata", "knowledge", "soft"]
+Kind = Literal["text", "metadata", "knowledge", "corpus", "soft"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Dates a text by facts that it takes for granted: nobody writes of a thing before it exists.
 
-``dated_facts.csv`` names literal phrases with the first day on which they could be written and, rarely,
-the last day on which they could be written of the present.  ``series.csv`` numbers things that come at
+``dated_facts.csv`` names literal phrases with the first day on which they could be written, the days
+within which they usually are, and, rarely, the last day on which they could be written of the present.
+``series.csv`` numbers things that come at
 fixed intervals (parliaments, sessions, fiscal years), so that a number is a period.
 """
 
@@ -22,6 +23,7 @@ from etl.resolvers.dating.rules import Rules, cite, rules
 
 _BEFORE = re.compile(r"([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})\W{1,3}$")  # words that may be a number
 _AFTER = re.compile(r"\W{1,3}([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})")
+OCCASION = 92  # days: what is usual for a season only is told around one occasion
 REACH = 60  # characters beside a series name that may hold its number
 
 
@@ -90,6 +92,10 @@ def _fact(span: Span, row: Row, text: str, table: Rules) -> Iterator[Clue]:
         note=note,
         day=first.isoformat(),
     )
+    if row["usual"]:
+        days = DaySet.between(*period(row, "usual"))
+        rule = "occasion" if (days.n_days or 0) <= OCCASION else "fact_time"
+        yield table.clue(rule, span=span, anchor=days, source=source, exact=exact, note=note, day=days.edtf())
     if row["not_after"]:
         last = period(row, "not_after")[1]
         until = DaySet.between(None, last)

@@ -20,10 +20,12 @@ from etl.resolvers.dating.numerals import Numerals, numerals
 from etl.resolvers.dating.rules import rules
 
 HEAD, FOOT, LINE = 1500, 600, 200  # characters from the start, from the end, and of a line
+LABEL = 12  # squeezed characters before a date within which a label is about it alone
 # days before and after such a date on which the document may still have been written
 SLACK = {"labelled_date": (0, 0), "date_line": (0, 0), "crowded_date_line": (-1, 7), "title_date": (-3, 7)}
 WRAPPED = 50  # a shorter line before was ended on purpose
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_LINK = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
 _DIGIT = re.compile(r"\d")
 _YEARS = range(1700, 2200)
 
@@ -73,7 +75,7 @@ def _formula(formula: str, groups: dict[str, str]) -> re.Pattern[str]:
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return a clue for every date that the document seems to state as its own."""
     script = lexicon.once(scripts)[analysis.document.lang]
-    out = [*_formulas(analysis, lexicon, script)]
+    out = [*_formulas(analysis, lexicon, script), *_links(analysis.text, lexicon)]
     for line in _lines(analysis.text):
         out += _line(analysis.text, line, lexicon, script)
     return out
@@ -125,7 +127,8 @@ def _line(text: str, line: Line, lexicon: Lexicon, script: Scripts) -> Iterator[
             continue
         span = Span(places[match.start()], places[match.end() - 1] + 1)
         rest = text[line.start : span.start] + " " + text[span.end : line.end]
-        if rule := _rule(rest, line, script, numeric=bool(match["d4"])):
+        told = script.label.search(squeezed[max(0, match.start() - LABEL) : match.start()])
+        if rule := "labelled_date" if told else _rule(rest, line, script, numeric=bool(match["d4"])):
             yield lexicon.once(rules).clue(rule, around(days, *SLACK[rule]), span, anchor=days, date=span.of(text))
 
 
@@ -172,3 +175,14 @@ def _formulas(analysis: Analysis, lexicon: Lexicon, script: Scripts) -> Iterator
             if days and year in _YEARS:
                 span = Span(match.start(), match.end())
                 yield lexicon.once(rules).clue("formula_date", days, span, anchor=days, date=span.of(analysis.text))
+
+
+def _links(text: str, lexicon: Lexicon) -> Iterator[Clue]:
+    """Yield the latest month under which a link of the page stores a file (/uploads/2026/03/photo.jpg)."""
+    if "http" not in text:
+        return
+    found = [(DaySet.month(int(match[1]), int(match[2])), match) for match in _LINK.finditer(text)]
+    if found:
+        month, match = max(found, key=lambda pair: pair[0].runs)
+        span = Span(match.start(1), match.end(2))
+        yield lexicon.once(rules).clue("link_month", month.since(), span, anchor=month, date=month.edtf())

@@ -6,10 +6,13 @@ above with less, because a text may tell of former days without saying "then".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import chain
 
-from etl.dayset import DaySet
+from etl.dayset import DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, PersonMention
 from etl.offices import OfficeBook, Tenure, office_book
@@ -17,57 +20,112 @@ from etl.resolvers.dating.clues import Clue
 from etl.resolvers.dating.rules import Rules, Source, rules
 
 EARLY, LATE = timedelta(10), timedelta(10)  # sources give election, appointment or oath; and acting ends
+NAMESAKES = 3  # holders of one name and office; more fit only when name or office are too common
+FRESH = timedelta(120)  # so long before and after its beginning a term is called new
+NEAR = 30  # characters beside a mention that may say so
 ELECT = timedelta(150)  # an elect takes office within so many days
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return the clues of every person whose office the text gives."""
     book, table = lexicon.once(office_book), lexicon.once(rules)
+    newness = lexicon.once(newnesses)[analysis.document.lang]
     out, seen = list[Clue](), set[tuple[str, str, str]]()
     for mention in analysis.people:
-        if not mention.office or mention.form not in {"name", "surname"}:
+        if mention.form not in {"name", "surname"}:
             continue
-        for person in _persons(mention, analysis.text, book):
-            key = person, mention.office, mention.modifier
-            if key not in seen:
-                seen.add(key)
-                out += _terms(mention, book.terms(person, mention.office, mention.country), table)
+        name = mention.name or " ".join((mention.name_span or mention.span).of(analysis.text).split())
+        if not mention.office:
+            if mention.form == "name" and (name, "", "") not in seen:
+                seen.add((name, "", ""))
+                out += _known(mention, name, book, table)
+            continue
+        key = name, mention.office, mention.modifier
+        if key not in seen:
+            seen.add(key)
+            held = _held(mention, name, book)
+            out += _terms(mention, held, table)
+            if held and mention.modifier == "" and _is_new(mention, analysis.text, newness):
+                out.append(_new(mention, held, table))
     return out
 
 
-def _persons(mention: PersonMention, text: str, book: OfficeBook) -> tuple[str, ...]:
-    """Return the one person who is named and held the office, none when several fit."""
+def _known(mention: PersonMention, name: str, book: OfficeBook, table: Rules) -> Iterator[Clue]:
+    """Yield the years from the first to the last office of a person who is named without one."""
+    person = book.person(name)
+    held = book.tenures(person) if person else ()
+    ends = [term.end for term in held if term.end_known and term.end]
+    if held and len(ends) == len(held):
+        term, days = held[0], DaySet.between(held[0].start, max(ends))
+        source = Source(f"{term.file}, line {term.line}: {term.office}, {term.person} ({term.source})", term.verified)
+        yield table.clue(
+            "person_time", span=mention.span, anchor=days, source=source, name=term.person, day=days.edtf()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Newness:
+    """The words of one language that tell of a term just begun."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+def newnesses(lexicon: Lexicon) -> dict[str, Newness]:
+    """Return the words of every language; build with ``lexicon.once(newnesses)``."""
+    out = {}
+    for lang in lexicon.languages:
+        topic = lexicon.topic(lang, "dating")
+        before = re.compile(r"\b(?:" + "|".join(topic["new_before"]) + r")\s{1,3}$", re.IGNORECASE)
+        after = re.compile(r"\b(?:" + "|".join(topic["new_after"]) + r")\b", re.IGNORECASE)
+        out[lang] = Newness(before, after)
+    return out
+
+
+def _is_new(mention: PersonMention, text: str, words: Newness) -> bool:
+    span = mention.span
+    before, after = text[max(0, span.start - NEAR) : span.start], text[span.end : span.end + NEAR]
+    return bool(words.before.search(before) or words.after.search(after.partition(". ")[0]))
+
+
+def _new(mention: PersonMention, terms: list[Tenure], table: Rules) -> Clue:
+    """Return the days around the beginnings of the terms."""
+    days = union(DaySet.between(term.start - FRESH, term.start + FRESH) for term in terms)
+    return _clue("office_new", days, mention, terms[0], table)
+
+
+def _held(mention: PersonMention, name: str, book: OfficeBook) -> list[Tenure]:
+    """Return the terms in the named office of everyone who may be meant, none when too many fit."""
     if mention.person_id and book.tenures(mention.person_id):
-        return (mention.person_id,)
-    name = mention.name or (mention.name_span or mention.span).of(text)
-    known = book.person(name)
-    if known:
-        return (known,)
-    fitting = [person for person in book.people_named(name) if book.terms(person, mention.office, mention.country)]
-    return tuple(fitting) if len(fitting) == 1 and mention.form == "surname" else ()
+        people: tuple[str, ...] = (mention.person_id,)
+    else:
+        people = book.directory.candidates(name) if " " in name else book.people_named(name)
+    held = [book.terms(person, mention.office, mention.country) for person in people]
+    fitting = [terms for terms in held if terms]
+    return sorted(chain(*fitting), key=lambda term: (term.start, term.line)) if len(fitting) <= NAMESAKES else []
 
 
-def _terms(mention: PersonMention, terms: tuple[Tenure, ...], table: Rules) -> Iterator[Clue]:
-    """Yield the bounds that one person's terms in the named office set."""
+def _terms(mention: PersonMention, terms: list[Tenure], table: Rules) -> Iterator[Clue]:
+    """Yield the bounds that the terms in the named office set: from the first to the last."""
     if not terms:
         return
-    first, last = terms[0], terms[-1]
+    first = terms[0]
+    last = max(terms, key=lambda term: (term.end or date.max, term.line))
     if mention.modifier == "former":
-        ended = first.end
-        if ended is not None:
-            yield _clue("office_former", DaySet.between(ended - LATE, None), mention, first, table)
-        return
-    if mention.modifier == "elect":
+        ended = min((term for term in terms if term.end), key=lambda term: term.end or date.max, default=None)
+        if ended is not None and ended.end is not None:
+            yield _clue("office_former", DaySet.between(ended.end - LATE, None), mention, ended, table)
+    elif mention.modifier == "elect":
         days = DaySet.between(first.start - ELECT, last.start + LATE)
         yield _clue("office_elect", days, mention, first, table)
-        return
-    yield _clue("office_since", DaySet.between(first.start - EARLY, None), mention, first, table)
-    if all(term.end_known for term in terms) and last.end is not None:
-        yield _clue("office_until", DaySet.between(None, last.end + LATE), mention, last, table)
+    else:
+        yield _clue("office_since", DaySet.between(first.start - EARLY, None), mention, first, table)
+        if all(term.end_known for term in terms) and last.end is not None:
+            yield _clue("office_until", DaySet.between(None, last.end + LATE), mention, last, table)
 
 
 def _clue(rule: str, days: DaySet, mention: PersonMention, term: Tenure, table: Rules) -> Clue:
-    day = term.start if rule in {"office_since", "office_elect"} else term.end
+    day = term.start if rule in {"office_since", "office_elect", "office_new"} else term.end
     source = f"{term.file}, line {term.line}: {term.country} {term.office}, {term.person} ({term.source})"
     anchor = DaySet.of(day) if day else None
     return table.clue(

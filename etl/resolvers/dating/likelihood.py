@@ -11,7 +11,7 @@ carry what would be a hundred thousand days.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +36,7 @@ class Shape:
     logs: tuple[float, ...]  # log density per day of each bin
     outside: float
     power: float
+    keep: int = 1  # so many clues of this shape are weighed: the newest one, or several of the narrowest
 
     def steps(self, anchor: DaySet) -> Steps:
         """Return the step function over the calendar for the anchor's last day, or each of its days."""
@@ -61,37 +62,37 @@ class Habits:
 
 def habits(lexicon: Lexicon) -> Habits:
     """Return the calibrated shapes; build with ``lexicon.once(habits)``."""
-    groups: dict[str, list[tuple[int, int, float, float]]] = {}
+    groups: dict[str, list[tuple[int, int, float, float, int]]] = {}
     for row in lexicon.facts("dating_shapes"):
         try:
-            cells = int(row["from_gap"]), int(row["to_gap"]), float(row["density"]), float(row["power"])
+            cells = (
+                *(int(row["from_gap"]), int(row["to_gap"]), float(row["density"])),
+                *(float(row["power"]), int(row["keep"])),
+            )
         except ValueError as error:
             raise row.error(str(error), "gaps are whole days, density and power are numbers") from error
         groups.setdefault(row["shape"], []).append(cells)
-    prior = [(date(first, 1, 1).toordinal(), math.log(density)) for first, _, density, _ in groups.pop("prior", [])]
+    prior = [(date(first, 1, 1).toordinal(), math.log(density)) for first, _, density, *_ in groups.pop("prior", [])]
     return Habits({name: shape(rows) for name, rows in groups.items()}, sorted(prior))
 
 
-def shape(rows: Sequence[tuple[int, int, float, float]]) -> Shape:
-    """Return a shape from rows of (first gap, last gap, density per day, power)."""
+def shape(rows: Sequence[tuple[int, int, float, float, int]]) -> Shape:
+    """Return a shape from rows of (first gap, last gap, density per day, power, keep)."""
     rows = sorted(rows)
-    edges = (*(low for low, _, _, _ in rows), rows[-1][1] + 1)
-    logs = tuple(math.log(density) for _, _, density, _ in rows)
-    return Shape(edges, logs, min(logs) - math.log(10), rows[0][3])
+    edges = (*(low for low, *_ in rows), rows[-1][1] + 1)
+    logs = tuple(math.log(density) for _, _, density, *_ in rows)
+    return Shape(edges, logs, min(logs) - math.log(10), rows[0][3], rows[0][4])
 
 
 def weigh(days: DaySet, clues: Iterable[Clue], known: Habits) -> list[Segment]:
     """Return the posterior over the possible days as segments of constant log density."""
     window = days & DaySet(((FIRST, LAST),))
     single, yearless = list[Steps](), list[Clue]()
-    for clue in speaking(clues):
-        habit = known.shapes.get(clue.shape)
-        if habit is None or not clue.anchor:
-            continue
-        if len(clue.anchor.runs) > 1:
+    for clue in speaking(clues, known.shapes):
+        if clue.anchor and len(clue.anchor.runs) > 1:
             yearless.append(clue)
-        else:
-            single.append(habit.steps(clue.anchor))
+        elif clue.anchor:
+            single.append(known.shapes[clue.shape].steps(clue.anchor))
     segments = _product(window, [known.prior, *single])
     if yearless and segments:
         reach = _interval(segments, 0.999)
@@ -101,22 +102,28 @@ def weigh(days: DaySet, clues: Iterable[Clue], known: Habits) -> list[Segment]:
     return segments
 
 
-def speaking(clues: Iterable[Clue]) -> list[Clue]:
-    """Return, of each shape, the clue with the latest anchor: older ones say nothing that it does not say better."""
-    latest: dict[str, Clue] = {}
+def speaking(clues: Iterable[Clue], shapes: Mapping[str, Shape]) -> list[Clue]:
+    """Return the clues that are weighed: of each shape the newest anchor, or the narrowest ones."""
+    by_shape: dict[str, dict[DaySet, Clue]] = {}
     for clue in clues:
-        if clue.shape and clue.anchor:
-            held = latest.get(clue.shape)
-            if held is None or _end(clue) > _end(held):
-                latest[clue.shape] = clue
-    return [latest[shape] for shape in sorted(latest)]
+        if clue.anchor and clue.shape in shapes:
+            by_shape.setdefault(clue.shape, {}).setdefault(clue.anchor, clue)
+    out = []
+    for name in sorted(by_shape):
+        keep = shapes[name].keep
+        out += sorted(by_shape[name].values(), key=_newest if keep == 1 else _narrowest)[:keep]
+    return out
 
 
-def _end(clue: Clue) -> int:
+def _newest(clue: Clue) -> tuple[int, int]:
     # a yearless anchor has no latest day: the first one in the text speaks
-    if clue.anchor is None or len(clue.anchor.runs) > 1:
-        return -(clue.span.start if clue.span else 0)
-    return clue.anchor.runs[-1][1]
+    place = clue.span.start if clue.span else 0
+    return (0 if clue.anchor is None or len(clue.anchor.runs) > 1 else -clue.anchor.runs[-1][1]), place
+
+
+def _narrowest(clue: Clue) -> tuple[int, int]:
+    runs = clue.anchor.runs if clue.anchor else ()
+    return sum(high - low for low, high in runs), -runs[0][0] if runs else 0
 
 
 def _product(window: DaySet, functions: Sequence[Steps]) -> list[Segment]:
@@ -142,7 +149,8 @@ def _product(window: DaySet, functions: Sequence[Steps]) -> list[Segment]:
     return out
 
 
-def _masses(segments: Sequence[Segment]) -> list[float]:
+def masses(segments: Sequence[Segment]) -> list[float]:
+    """Return the probability of each segment."""
     top = max(log for _, _, log in segments)
     raw = [(high - low + 1) * math.exp(log - top) for low, high, log in segments]
     total = sum(raw)
@@ -155,35 +163,35 @@ def _interval(segments: Sequence[Segment], share: float) -> tuple[int, int]:
     The densities are constant within a segment, so the shortest interval starts or ends at an edge;
     trying both keeps it exact to the day.
     """
-    masses = _masses(segments)
+    held = masses(segments)
     best = segments[0][0], segments[-1][1]
-    for first, last in (*_forward(segments, masses, share), *_backward(segments, masses, share)):
+    for first, last in (*_forward(segments, held, share), *_backward(segments, held, share)):
         if last - first < best[1] - best[0]:
             best = first, last
     return best
 
 
-def _forward(segments: Sequence[Segment], masses: Sequence[float], share: float) -> Iterable[tuple[int, int]]:
+def _forward(segments: Sequence[Segment], shares: Sequence[float], share: float) -> Iterable[tuple[int, int]]:
     """Yield for each segment's first day the interval that starts there."""
     end, held = 0, 0.0
     for start, (first, _, _) in enumerate(segments):
-        while end < len(segments) and held + masses[end] < share - 1e-9:
-            held += masses[end]
+        while end < len(segments) and held + shares[end] < share - 1e-9:
+            held += shares[end]
             end += 1
         if end == len(segments):
             return
         low, high, _ = segments[end]
-        yield first, low + max(0, math.ceil((share - held) / masses[end] * (high - low + 1) - 1e-6) - 1)
+        yield first, low + max(0, math.ceil((share - held) / shares[end] * (high - low + 1) - 1e-6) - 1)
         if end == start:
             end, held = start + 1, 0.0
         else:
-            held -= masses[start]
+            held -= shares[start]
 
 
-def _backward(segments: Sequence[Segment], masses: Sequence[float], share: float) -> Iterable[tuple[int, int]]:
+def _backward(segments: Sequence[Segment], shares: Sequence[float], share: float) -> Iterable[tuple[int, int]]:
     """Yield for each segment's last day the interval that ends there."""
     turned = [(-high, -low, log) for low, high, log in reversed(segments)]
-    for first, last in _forward(turned, list(reversed(masses)), share):
+    for first, last in _forward(turned, list(reversed(shares)), share):
         yield -last, -first
 
 
@@ -194,7 +202,7 @@ def likely(segments: Sequence[Segment], days: DaySet) -> DaySet:
 
 def best(segments: Sequence[Segment]) -> date | None:
     """Return the one day that is clearly most probable, or None."""
-    masses = _masses(segments)
-    top = max(range(len(masses)), key=lambda place: masses[place] / (segments[place][1] - segments[place][0] + 1))
+    held = masses(segments)
+    top = max(range(len(held)), key=lambda place: held[place] / (segments[place][1] - segments[place][0] + 1))
     low, high, _ = segments[top]
-    return date.fromordinal(low) if low == high and masses[top] >= CLEAR else None
+    return date.fromordinal(low) if low == high and held[top] >= CLEAR else None

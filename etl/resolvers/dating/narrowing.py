@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from etl.dayset import EVER, DaySet
+from etl.dayset import EVER, MAX, MIN, DaySet
 from etl.model import Evidence
 from etl.resolvers.dating.clues import Clue
 
 SHOWN = 24  # reasons that a reader can still follow; further ones that remove nothing are left out
+TOLD_ANYWAY = {"offices", "corpus"}  # a reader wants to see that these agree
 
 
 def narrow(clues: Iterable[Clue], start: DaySet = EVER) -> tuple[DaySet, tuple[Evidence, ...], list[Clue]]:
@@ -24,14 +25,16 @@ def narrow(clues: Iterable[Clue], start: DaySet = EVER) -> tuple[DaySet, tuple[E
             steps.append(_conflict(clue, days))
             continue
         used.append(clue)
-        if left != days or clue.explicit or (clue.kind == "knowledge" and len(steps) < SHOWN):
+        if left != days or clue.explicit or (clue.family in TOLD_ANYWAY and len(steps) < SHOWN):
             steps.append(_step(clue, left))
         days = left
     return days, tuple(_unrepeated(steps)), used
 
 
-def _rank(clue: Clue) -> tuple[float, int, str, tuple[tuple[int, int], ...]]:
-    return -clue.trust, clue.span.start if clue.span else -1, clue.rule, clue.days.runs[:1]
+def _rank(clue: Clue) -> tuple[float, int, int, int, str]:
+    """Order by trust, of equals the one that removes most first, so that a reader meets the decisive clue."""
+    low, high = (clue.days.runs[0][0], clue.days.runs[-1][1]) if clue.days else (MIN, MAX)
+    return -clue.trust, -low, high, clue.span.start if clue.span else -1, clue.rule
 
 
 def _step(clue: Clue, left: DaySet) -> Evidence:

@@ -24,9 +24,12 @@ NEAR = (-120, 250)  # a yearless day with its weekday is told from so many days 
 YEARS = range(date.fromordinal(FIRST).year, date.fromordinal(LAST).year + 1)
 # A date told without a tense may lie so many days ahead: announcements, the coming year.
 SLACK = {"day": 14, "month": 92, "year": 366}
+LEAP = {"day": 120, "month": 190}  # days over which a date is told without its year although the year has changed
+COMING = 20  # days of January on which the year is still called new
+_NAME = re.compile(r" [A-Z\u0410-\u042f][a-z\u0430-\u044f]{2}")
 LATE = {"day": 7, "month": 0, "year": 0}  # a week that is proclaimed may have begun
 JOINED = ("/", "-", "_", "=", "–")  # part of an address or of a range that ends here
-CONTEXT = 28  # characters before a mention that are searched for "until", "compared with" and the like
+CONTEXT, AFTER = 60, 16  # characters before and after a mention that are searched for cue words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,15 @@ class Cues:
     """The words of one language that turn a mention into a plan, a comparison or today."""
 
     ahead: re.Pattern[str]
+    behind: re.Pattern[str]
     today: re.Pattern[str]
     compared: re.Pattern[str]
-    year: re.Pattern[str]
+    before_year: re.Pattern[str]
+    coming_year: re.Pattern[str]
+    hopes: re.Pattern[str]
+    surely_year: re.Pattern[str]
+    last_year: re.Pattern[str]
+    this_year: re.Pattern[str]
 
 
 def cues(lexicon: Lexicon) -> dict[str, Cues]:
@@ -44,12 +53,14 @@ def cues(lexicon: Lexicon) -> dict[str, Cues]:
     out = {}
     for lang in lexicon.languages:
         table = lexicon.topic(lang, "dating")
-        parts = [re.compile(r"\b(?:" + "|".join(table[name]) + r")\W{0,8}$", re.IGNORECASE) for name in _CUES]
-        out[lang] = Cues(*parts)
+        ends = {name: r"\b(?:" + "|".join(table[name]) + r")\W{0,8}$" for name in _BEFORE}
+        anywhere = {name: r"\b(?:" + "|".join(table[name]) + r")" for name in _ANYWHERE}
+        out[lang] = Cues(**{name: re.compile(text, re.IGNORECASE) for name, text in {**ends, **anywhere}.items()})
     return out
 
 
-_CUES = ("ahead", "today", "compared", "before_year")
+_BEFORE = ("ahead", "behind", "today", "compared", "before_year", "coming_year")  # end where the mention begins
+_ANYWHERE = ("hopes", "surely_year", "last_year", "this_year")
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
@@ -61,16 +72,19 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         told = timex.expression
         if timex.type in {"DATE", "TIME"} and told.kind == "calendar" and told.decade is None and told.century is None:
             before = analysis.text[max(0, timex.span.start - CONTEXT) : timex.span.start]
+            after = analysis.text[timex.span.end : timex.span.end + AFTER]
             if before.endswith(JOINED):
                 continue
-            mention = Mention(timex, timex.span.of(analysis.text), before, words, horizon)
+            exact = timex.span.of(analysis.text)
+            named = exact.isdigit() and bool(_NAME.match(analysis.text, timex.span.end))
+            mention = Mention(timex, " ".join(exact.split()), before, after, words, horizon, named)
             out += mention.clues(table)
     return out
 
 
 def known_until(known: Habits) -> int:
-    """Return the first year after the world that we know: a past there is a slip of the pen."""
-    return date.fromordinal(known.prior[-1][0]).year
+    """Return the first day after the world that we know: a past there is a slip of the pen."""
+    return known.prior[-1][0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +94,10 @@ class Mention:
     timex: Timex
     exact: str
     before: str
+    after: str
     words: Cues
     horizon: int
+    named: bool  # the year begins a name: "the 2021 World Championships"
 
     def clues(self, table: Rules) -> Iterator[Clue]:
         """Yield the one or two clues that the mention gives."""
@@ -94,30 +110,37 @@ class Mention:
             yield from self._yearless(table, _calendar_part(told))
 
     def _dated(self, table: Rules, days: DaySet, unit: str) -> Iterator[Clue]:
-        told = self.timex.expression
-        first, last = days.earliest, days.latest
-        if first is None or last is None:
-            return
-        if self.words.ahead.search(self.before) or self._tense() == "future" or first.year >= self.horizon:
-            last_days = _days(told.until) if told.until and told.until.year else days
-            limit = around(days | last_days, 0, LATE[unit]).until()
-            yield table.clue(f"planned_{unit}", limit, self.timex.span, anchor=days, exact=self.exact)
-            return
-        if unit == "year" and not self._is_year():
-            return
-        sure = "past" if self._tense() == "past" else "told"
-        if unit == "year" and self.words.compared.search(self.before):
-            yield table.clue("compared_year", days.since(), self.timex.span, anchor=days, exact=self.exact)
-            return
-        if unit == "day" and self.words.today.search(self.before):
-            yield table.clue("today_day", days, self.timex.span, anchor=days, exact=self.exact)
-            return
-        early = days if sure == "past" else around(days, -SLACK[unit], 0)
-        yield table.clue(f"{sure}_{unit}", early.since(), self.timex.span, anchor=days, exact=self.exact)
+        if days:
+            rule, allowed = self._bound(days, unit)
+            if rule:
+                yield table.clue(rule, allowed, self.timex.span, anchor=days, exact=self.exact)
 
-    def _is_year(self) -> bool:
-        """Tell whether the number is told as a year: postal codes, telephone and season numbers are not."""
-        return not self.exact.isdigit() or bool(self.words.year.search(self.before))
+    def _bound(self, days: DaySet, unit: str) -> tuple[str, DaySet]:
+        """Return the rule that a date with its year follows, and the days that it leaves for the document."""
+        if unit == "year" and self.words.coming_year.search(self.before):
+            return "coming_year", around(days, -SLACK[unit], COMING - SLACK[unit] + 1)
+        if self._ahead() or days.runs[0][0] >= self.horizon:
+            until = self.timex.expression.until
+            end = _days(until) if until and until.year else days
+            return f"planned_{unit}", around(days | end, 0, LATE[unit]).until()
+        if unit == "year":
+            return self._year(days)
+        if unit == "day" and self.words.today.search(self.before):
+            return "today_day", days
+        return self._told(days, unit)
+
+    def _year(self, days: DaySet) -> tuple[str, DaySet]:
+        if not self._is_year():
+            return "", EVER
+        if self.words.compared.search(self.before):
+            return "compared_year", days.since()
+        rule, allowed = self._told(days, "year")
+        return ("named_year", around(days, -SLACK["year"], 0).since()) if self.named else (rule, allowed)
+
+    def _told(self, days: DaySet, unit: str) -> tuple[str, DaySet]:
+        if self._tense() == "past":
+            return f"past_{unit}", days.since()
+        return f"told_{unit}", around(days, -SLACK[unit], 0).since()
 
     def _yearless(self, table: Rules, told: Expression) -> Iterator[Clue]:
         unit = "day" if told.day else "month" if told.month else "period"
@@ -130,8 +153,32 @@ class Mention:
             near = around(every, *NEAR)
             yield table.clue("weekday_and_day", near, span, anchor=every, exact=self.exact)
             return
-        when = "planned" if self._tense() == "future" or self.words.ahead.search(self.before) else "told"
-        yield table.clue(f"{when}_yearless_{unit}", EVER, span, anchor=every, exact=self.exact)
+        if self.words.last_year.search(self.exact + self.after):
+            return
+        when = "planned" if self._ahead() or self.words.hopes.search(self.before) else "told"
+        near = self._near(every, planned=when == "planned")
+        yield table.clue(f"{when}_yearless_{unit}", near, span, anchor=every, exact=self.exact)
+
+    def _near(self, every: DaySet, *, planned: bool) -> DaySet:
+        """Return the days on which a date is told without its year: in its own year, or across one turn of it."""
+        told = self.timex.expression
+        leap = LEAP["day" if told.day else "month"]
+        if self.words.this_year.search(self.exact + self.after):
+            leap = 0
+        if planned:
+            return planned_near(every, leap)
+        sure = self._tense() == "past" and not self.words.behind.search(self.before)
+        return told_near(every, leap) if sure else EVER
+
+    def _ahead(self) -> bool:
+        """Tell whether the date lies ahead: by the words before it, else by the tense of its clause."""
+        if self.words.behind.search(self.before):
+            return False
+        return bool(self.words.ahead.search(self.before)) or self._tense() == "future"
+
+    def _is_year(self) -> bool:
+        """Tell whether the number is told as a year: postal codes, telephone and season numbers are not."""
+        return bool(self.words.surely_year.search(self.exact) or self.words.before_year.search(self.before))
 
     def _tense(self) -> str:
         return self.timex.expression.tense
@@ -147,6 +194,28 @@ def yearly(told: Expression) -> DaySet:
         return EMPTY if told.weekday and single and single.isoweekday() != told.weekday else days
 
     return DaySet.recurring(pick, YEARS)
+
+
+@functools.lru_cache(maxsize=2000)
+def told_near(every: DaySet, leap: int) -> DaySet:
+    """Return the days from a past day to the end of its year, or to ``leap`` days after it."""
+    runs = union(DaySet(((low, max(_year_end(high), high + leap)),)) for low, high in every.runs).runs
+    return DaySet(runs, True, True)
+
+
+@functools.lru_cache(maxsize=2000)
+def planned_near(every: DaySet, leap: int) -> DaySet:
+    """Return the days from the start of a coming day's year, or from ``leap`` days before it, to the day."""
+    runs = union(DaySet(((min(_year_start(low), low - leap), high),)) for low, high in every.runs).runs
+    return DaySet(runs, True, True)
+
+
+def _year_end(day: int) -> int:
+    return date(date.fromordinal(day).year, 12, 31).toordinal()
+
+
+def _year_start(day: int) -> int:
+    return date(date.fromordinal(day).year, 1, 1).toordinal()
 
 
 def _calendar_part(told: Expression) -> Expression:
