@@ -190,7 +190,8 @@ class DaySet:
         if self.open_below and self.open_above and len(self.runs) > LISTED:
             return self._yearless()
         if len(self.runs) > LISTED or (len(self.runs) > 1 and (self.open_below or self.open_above)):
-            return _interval_text((self.runs[0][0], self.runs[-1][1]), self.open_below, self.open_above)
+            hull = (MIN if self.open_below else self.runs[0][0], MAX if self.open_above else self.runs[-1][1])
+            return _interval_text(hull, self.open_below, self.open_above)
         texts = [_interval_text(run, self.open_below, self.open_above) for run in self.runs]
         return texts[0] if len(texts) == 1 else "[" + ",".join(texts) + "]"
 
