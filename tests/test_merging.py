@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -31,6 +32,7 @@ LEXICON = default_lexicon()
 TEXT = (
     "Anna Berg met Jose Ortiz. “Fish is good,” she said. Over 80 boats were counted. Later they signed a treaty. " * 3
 )
+RULES = ("participant.subject", "participant.object", "participant.listed", "participant.listed")
 TWO = (("q1", "Anna Berg"), ("q2", "Jose Ortiz"))
 
 
@@ -52,7 +54,9 @@ def mention(
         Span(at + 10, at + 13),
         f"{kind}.spec",
         status,  # type: ignore[arg-type]
-        tuple(Participant(key, name, "participant", span, "spec") for key, name in people),
+        tuple(
+            Participant(key, name, "participant", span, rule) for (key, name), rule in zip(people, RULES, strict=False)
+        ),
         place,
         f"place-{place}" if place else "",
         Dating(DaySet.parse(days), "explicit") if days else None,
@@ -101,7 +105,20 @@ def test_another_day_or_other_people_are_another_event() -> None:
     assert len(events([mention("2024-06-03")], [mention("2024-06-03", other)])) == 2
 
 
-def test_one_document_can_name_more_people() -> None:
+def test_two_who_meet_others_twice_a_day_hold_two_meetings() -> None:
+    third = [(("q1", "Anna Berg"), ("q3", "Karl Lund")), (("q1", "Anna Berg"), ("q4", "Rosa Diaz"))]
+    assert len(events(*[[mention("2024-06-03", people)] for people in third])) == 2
+    unnamed = [mention("2024-06-03", flag="event.counterpart_unnamed") for _ in range(2)]
+    assert len(events([unnamed[0]], [unnamed[1]])) == 2
+
+
+def test_a_meeting_of_three_is_not_that_of_two_of_them() -> None:
+    three = mention("2024-06-03", (("q1", "Anna Berg"), ("q2", "Jose Ortiz")))
+    more = replace(three.participants[1], person_id="q3", name="Karl Lund")
+    assert len(events([replace(three, participants=(*three.participants, more))], [three])) == 2
+
+
+def test_one_document_can_list_more_who_were_there() -> None:
     more = (*TWO, ("q3", "Karl Lund"))
     (event,) = events([mention("2024-06-03")], [mention("2024-06-03", more)])
     assert [person.name for person in event.participants] == ["Anna Berg", "Jose Ortiz", "Karl Lund"]

@@ -20,6 +20,6 @@ def resolve(corpus: Corpus, lexicon: Lexicon) -> None:
     same_person = aliases(corpus)
     local = [found for analysis in corpus.analyses for found in within.gather(analysis, lexicon, same_person)]
     describer = Describer(corpus, lexicon)
-    groups = across.join(local, lexicon, describer.place)
+    groups = across.join(local, describer.place)
     corpus.events = describer.events(groups)
     corpus.event_of = link(corpus)

@@ -6,18 +6,17 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 
 from etl.dayset import DaySet
-from etl.lexicon import Lexicon
 from etl.model import Evidence, PlaceMention
 from etl.resolvers.merging.within import Local
 
 FEW = 4  # of so many people every pair opens a block; a longer list is compared by its first ones
+UNNAMED = "event.counterpart_unnamed"
 VAGUE = 31  # days up to which a vague date may be settled by an exact one
 PlaceOf = Callable[[str], PlaceMention | None]
 
 
-def join(local: list[Local], lexicon: Lexicon, place: PlaceOf) -> list[list[Local]]:
+def join(local: list[Local], place: PlaceOf) -> list[list[Local]]:
     """Return the documents' events in groups, each group one event; order and grouping depend on content alone."""
-    del lexicon
     parent = list(range(len(local)))
 
     def root(index: int) -> int:
@@ -50,11 +49,11 @@ def _pairs(local: list[Local], place: PlaceOf) -> Iterable[tuple[int, int]]:
 
 def _keys(item: Local) -> Iterable[tuple[str, ...]]:
     """Return the pairs of people under which an event is looked for; one person and a place serve for a visit."""
-    people = sorted(item.ids)
-    if len(people) >= 2:
-        return combinations(people[:FEW], 2)
+    people = sorted(item.ids - item.present) or sorted(item.ids)
+    if len(item.ids) >= 2:
+        return combinations((people if len(people) > 1 else sorted(item.ids))[:FEW], 2)
     where = item.first.place_id
-    return [(people[0], where)] if people and where else []
+    return [(people[0], where)] if people and where and item.alone else []
 
 
 def _exact(members: list[int], local: list[Local], place: PlaceOf) -> Iterable[tuple[int, int]]:
@@ -100,14 +99,22 @@ def _pointed_elsewhere(item: Local) -> bool:
 
 
 def _agree(one: Local, two: Local, place: PlaceOf) -> bool:
-    """Tell whether nothing speaks against two events of the same kind, people and days being one."""
-    if one.doc_id == two.doc_id:
+    """Tell whether nothing speaks against two events of the same kind, people and days being one.
+
+    Each document must name, as taking part or as being there, everybody whom the other one says took part,
+    and people of both sides must be shared; two people who meet unnamed others may do so twice a day.
+    """
+    if one.doc_id == two.doc_id or apart(one.first.place_id, two.first.place_id, place):
         return False
-    if not (one.ids <= two.ids or two.ids <= one.ids):
-        shared = len(one.ids & two.ids)
-        if shared < 2 or shared * 2 < min(len(one.ids), len(two.ids)):
+    if not (one.ids - one.present <= two.ids and two.ids - two.present <= one.ids):
+        return False
+    shared = one.ids & two.ids
+    for local in (one, two):
+        if any(reason.rule == UNNAMED for reason in local.first.evidence):
             return False
-    return not apart(one.first.place_id, two.first.place_id, place)
+        if all(local.sides) and not all(shared & side for side in local.sides):
+            return False
+    return True
 
 
 def apart(one: str, two: str, place: PlaceOf) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from etl.dayset import DaySet
 from etl.lexicon import Lexicon
 from etl.model import Analysis, EventMention, Evidence
-from etl.resolvers.merging.people import ids_of
+from etl.resolvers.merging.people import ids_of, key_of
 
 SAME_AS_MAIN = "event.same_as_main"
 PREVIOUS = "event.previous"
@@ -25,6 +25,9 @@ class Local:
     family: str  # kinds that may name the same event share it
     mentions: list[EventMention]
     ids: frozenset[str]
+    sides: tuple[frozenset[str], frozenset[str]] = (frozenset(), frozenset())  # of the fullest telling: subject, object
+    present: frozenset[str] = frozenset()  # who is only listed as there too
+    alone: bool = False  # one person and a place tell which event it is
     evidence: list[Evidence] = field(default_factory=list)
 
     @property
@@ -65,7 +68,8 @@ def gather(analysis: Analysis, lexicon: Lexicon, same_person: Mapping[str, str])
         if home is None and daily and ids and mention.place_id and _undated(mention):
             home = there.get(spot)
         if home is None:
-            home = Local(analysis.document.doc_id, mention.kind, key[0], [], ids)
+            home = Local(analysis.document.doc_id, mention.kind, key[0], [], ids, *_sides(mention, same_person))
+            home.alone = bool(lexicon.events.get(mention.kind, {}).get("alone"))
             found.append(home)
             homes.setdefault(key, []).append(home)
         else:
@@ -75,6 +79,19 @@ def gather(analysis: Analysis, lexicon: Lexicon, same_person: Mapping[str, str])
         home.mentions.append(mention)
         there[spot] = home
     return found
+
+
+def _sides(
+    mention: EventMention, same_person: Mapping[str, str]
+) -> tuple[tuple[frozenset[str], frozenset[str]], frozenset[str]]:
+    """Return who stands on the subject's and the object's side of a telling, and who was only there too."""
+    by_rule: dict[str, set[str]] = {}
+    for person in mention.participants:
+        key = key_of(person)
+        by_rule.setdefault(person.rule, set()).add(same_person.get(key, key))
+    listed = frozenset(by_rule.pop("participant.listed", ()))
+    objects = frozenset(by_rule.pop("participant.object", ()))
+    return (frozenset().union(*by_rule.values()), objects), listed
 
 
 def _undated(mention: EventMention) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from etl.lexicon import Lexicon
-from etl.model import Analysis, Dating, EventMention, Participant, Span
+from etl.model import Analysis, Dating, EventMention, Evidence, Participant, Span
 from etl.resolvers.participation import chief, days, when, where, who
 from etl.resolvers.participation.gather import fill_from_main, gather
 from etl.resolvers.participation.grammar import grammar
@@ -65,6 +65,9 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
         when.settle(telling, scene, rivals)
         if _has_needs(telling, scene):
             taken.add(mention.trigger)
+            if who.unnamed_counterpart(telling, scene):
+                note = "Those whom these people met are not named."
+                telling.evidence.append(Evidence("text", "event.counterpart_unnamed", note, mention.trigger))
             tellings += [telling, *_further(telling, scene, rivals)]
     return tellings
 

@@ -42,6 +42,16 @@ def settle(telling: Telling, scene: Scene) -> None:
             telling.subjects += subjects
 
 
+def unnamed_counterpart(telling: Telling, scene: Scene) -> bool:
+    """Tell whether the other side is there but not named: "A and B held a meeting with airline leaders"."""
+    trigger = telling.mention.trigger
+    if not telling.part.mutual or telling.objects or not telling.subjects:
+        return False
+    return bool(
+        scene.grammar.who["counterpart"].match(scene.lower, trigger.end, min(telling.sentence.end, trigger.end + 60))
+    )
+
+
 def _possessor(scene: Scene, before: Sequence[PersonMention], trigger: Span) -> bool:
     """Tell whether the event noun belongs to the person right before it: X's second meeting."""
     if not before or trigger.start - before[-1].span.end > 60:
@@ -160,6 +170,8 @@ def _subjects(
         fronted = adjunct or not text[sentence.start : trigger.start].strip()
         return _fronted(scene, trigger, after, objects) if fronted else []
     nearest = _group_before(scene, candidates)
+    if scene.grammar.who["relative"].match(text[nearest[-1].span.end : trigger.start].lstrip(" ,\n")):
+        return nearest  # "X, who is on a visit"
     own = bool(scene.grammar.who["possessive"].search(left))  # "informed X of his visit": the subject's, not X's
     clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 0 if own else 2)
     if clean and trigger.start - nearest[-1].span.end <= REACH:
