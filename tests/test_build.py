@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +19,7 @@ from etl.builder.resources import knowledge_state, seeds
 from etl.builder.sources import find
 from etl.dayset import DaySet
 from etl.errors import DatelineError, LexiconError
-from etl.lexicon import Lexicon, default_lexicon
+from etl.lexicon import default_lexicon
 from etl.model import Document
 from etl.readers import read
 from etl.schema import TABLES
@@ -146,47 +144,53 @@ def test_bad_files_fail_by_name_and_cost_nothing_else(folder: Path) -> None:
     assert len(tables.texts) == 2
 
 
-def boom(payload: str, lexicon: Lexicon) -> str:
-    """Do to the process what a hostile document might."""
-    del lexicon
+# What a hostile document might do to its process; a program of its own, so that it starts quickly.
+BOOM = """
+import os, sys
+from etl.builder import worker
+
+def boom(payload, lexicon):
     if payload == "crash":
         os._exit(3)
-    if payload == "hang":
-        while True:
-            pass
+    while payload == "hang":
+        pass
     if payload == "raise":
-        raise RuntimeError("odd\ntext")
+        raise RuntimeError("odd\\ntext")
     if payload == "memory":
         return "x" * (1 << 33)
-    print("noise")  # noqa: T201  # as a careless library might
+    print("noise, as from a careless library")
     return payload.upper()
 
-
-@pytest.fixture
-def program(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the workers know a task that misbehaves."""
-    root = str(Path(__file__).parent)
-    text = (
-        f"import sys; sys.path.append({root!r}); from etl.builder import worker; import test_build; "
-        "worker.TASKS['boom'] = test_build.boom; worker.main(sys.argv[1:])"
-    )
-    monkeypatch.setattr(crew, "_PROGRAM", text)
-    return
+worker.TASKS["boom"] = boom
+worker.main(sys.argv[1:])
+"""
 
 
-@pytest.mark.usefixtures("program")
-def test_what_a_document_does_to_its_process_costs_nothing_else() -> None:
+def test_what_a_document_does_to_its_process_costs_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_PROGRAM", BOOM)
     steps = []
-    with Guarded(2, deadline=3) as guarded:
+    with Guarded(2, deadline=2) as guarded:
         payloads = ["a", "crash", "b", "hang", "c", "raise", "memory", "d"]
         outcomes = guarded.map("boom", payloads, lambda *step: steps.append(step))
     values = dict(zip(payloads, outcomes, strict=True))
     assert [values[name].value for name in "abcd"] == ["A", "B", "C", "D"]
     assert values["crash"].reason.startswith("it made its process crash")
-    assert values["hang"].reason.startswith("it took longer than 3 seconds")
+    assert values["hang"].reason.startswith("it took longer than 2 seconds")
     assert "RuntimeError: odd text" in values["raise"].reason
     assert "memory" in values["memory"].reason
     assert steps[-1] == ("boom", 8, 8)
+
+
+def test_ctrl_c_ends_the_workers_in_the_middle_of_their_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crew, "_PROGRAM", BOOM)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    guarded = Guarded(1, deadline=10_000)
+    with pytest.raises(KeyboardInterrupt), guarded:
+        guarded.map("boom", ["a", "hang", "b"], interrupt)
+    assert not guarded._alive
 
 
 @pytest.mark.usefixtures("settled")

@@ -17,7 +17,7 @@ from etl.builder.resources import dateline_version, knowledge_state
 from etl.builder.sources import Found, Source, find
 from etl.dayset import DaySet
 from etl.errors import StoreError
-from etl.lexicon import Lexicon
+from etl.lexicon import Lexicon, default_lexicon
 from etl.model import Analysis, Document
 from etl.store.analyses import Kept, kept
 from etl.store.generations import current, manifest_of
@@ -83,7 +83,7 @@ class Assembled:
 
 def assemble(found: Found, options: Options, known: dict[str, Any], store: Path | None = None) -> Assembled:
     """Return the tables of the files found; ``known`` is the manifest so far, ``store`` holds the build before."""
-    lexicon = Lexicon(options.knowledge)
+    lexicon = Lexicon(options.knowledge) if options.knowledge else default_lexicon()
     with _crew(options, len(found.sources), lexicon) as crew, kept(store, known["knowledge"]) as before:
         documents, failures = _read(crew, found.sources, options.progress)
         unique, notes = _unique(documents)
