@@ -1,0 +1,70 @@
+"""Names: what spelling may change and what not, and how a text is cut into words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from etl.names import Words, fold, nominatives, same_word, skeleton
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        "Shoigu Shoygu Шойгу",
+        "Zelensky Zelenskyy Zelenskiy Zelenskyi Зеленский",
+        "Gorbachev Gorbachyov Горбачёв",
+        "Nazarbayev Nazarbaev Назарбаев",
+        "Japarov Zhaparov Жапаров",
+        "Yury Yuri Yuriy Iurii Юрий",
+        "Sergei Sergey Sergej Сергей",
+        "Matviyenko Matvienko Матвиенко",
+        "Erdoğan Erdogan Эрдоган",
+        "Ryzhenkov Рыженков",
+    ],
+)
+def test_spellings_of_one_name_agree(spellings: str) -> None:
+    first, *others = spellings.split()
+    assert all(same_word(first, other) for other in others), {word: skeleton(word) for word in spellings.split()}
+
+
+@pytest.mark.parametrize("pair", ["Ivanov Ivanova", "Brown Braun", "Patrushev Petrushev", "Kim Kem", "Lanc Lang"])
+def test_different_names_stay_different(pair: str) -> None:
+    one, other = pair.split()
+    assert not same_word(one, other)
+
+
+def test_folding() -> None:
+    assert fold("Élisabeth  O’Neill-Smith, Jr.") == "elisabeth oneill smith jr"
+    assert fold("Łukasz Øster Straße") == "lukasz oster strasse"
+    assert fold("…") == ""
+
+
+def test_words_and_gaps() -> None:
+    words = Words("Russia's  'Vice-Premier', M.J.R. O'Neill\n\nNext")
+    assert words.words == ["Russia", "Vice-Premier", "M", "J", "R", "O'Neill", "Next"]
+    assert [words.gap(i) for i in range(len(words.words))] == ["'s '", "',", ".", ".", ".", "\n", "\n"]
+
+
+def test_a_soft_line_wrap_is_a_blank_and_a_short_line_ends() -> None:
+    wrapped = Words("The agreement was signed this morning by the Minister of\nDefence of the republic")
+    assert wrapped.gap(wrapped.words.index("of")) == " "
+    title = Words("Meeting with a Minister\nVladimir spoke")
+    assert title.gap(title.words.index("Minister")) == "\n"
+
+
+def test_nominatives_come_from_a_table() -> None:
+    cases = [("ым", ("", "ый")), ("а", ("",))]
+    assert nominatives("Путиным", cases) == ["Путиным", "Путин", "Путиный"]
+    assert nominatives("Ким", []) == ["Ким"]
+
+
+@given(st.text(max_size=200))
+def test_words_point_into_the_text(text: str) -> None:
+    words = Words(text)
+    assert len(words.gaps) == len(words.words) - 1
+    for index, (start, word) in enumerate(zip(words.starts, words.words, strict=True)):
+        assert text[start : start + len(word)] == word
+        assert words.end(index) == start + len(word)
+        assert isinstance(words.gap(index), str)
