@@ -1,0 +1,98 @@
+"""Odd texts: no exception, no hang, no date that no calendar has; spans always exact."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from etl.dayset import DaySet
+from etl.extractors import temporal
+from etl.extractors.temporal.tokens import tokenise
+from etl.extractors.temporal.grammar import grammar_for
+from etl.lexicon import default_lexicon
+from etl.model import Analysis, Dating, Document, Timex
+from etl.resolvers import anchoring
+
+WORDS = (
+    *("on", "Monday", "6", "May", "31", "February", "2024", "0", "9999", "1", "of", "last", "year", "the", "next", "-", "–"),
+    *("week", "ago", "three", "hundred", "thousand", "from", "to", "\n\n", "12:30", "p.m.", "noon", "1990s", "'90s", "BC", "/"),
+    *("29", "century", "quarter", "a", "half", ",", ".", "5/12", "04.05.2024", "2023-02-30", "99999999999", "May-", "day"),
+    *("9", "октября", "года", "в", "понедельник", "прошлом", "году", "по", "с", "назад", "12345678", "year-end", "²", "\u2028"),
+)
+ODD = {
+    "on": "on " * 100_000,
+    "digits": "7" * 100_000,
+    "may": "May may " * 40_000,
+    "dashes": "2024-" * 30_000,
+    "slashes": "1/2/" * 30_000,
+    "spaces": " \n" * 60_000,
+    "commas": "1,234" * 30_000,
+    "first": "the first of the " * 10_000,
+    "months": "January to March and " * 5_000,
+    "foreign": " ".join(f"3 wort{chr(97 + i % 26)}{chr(97 + i // 26 % 26)} 1990" for i in range(2_000)),
+    "letters": "a.b.c." * 20_000,
+}
+
+
+def run(text: str, lang: str, day: date | None) -> list[Timex]:
+    analysis = Analysis(Document("x", text, lang=lang))
+    analysis.dating = Dating(DaySet.of(day), "explicit") if day else None
+    analysis.timexes = temporal.find(analysis, default_lexicon())
+    anchoring.resolve(analysis, default_lexicon())
+    return analysis.timexes
+
+
+def check(text: str, timexes: list[Timex]) -> None:
+    end = 0
+    for timex in timexes:
+        assert end <= timex.span.start < timex.span.end <= len(text)
+        assert timex.span.of(text) == timex.span.of(text).strip() != ""
+        assert timex.value and timex.rule
+        if timex.dating is not None:
+            assert timex.dating.days and DaySet.parse(timex.dating.days.edtf())
+        end = timex.span.end
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(WORDS), max_size=25), st.sampled_from(("en", "ru")), st.none() | st.dates())
+def test_any_words_give_exact_spans_and_real_days(words: list[str], lang: str, day: date | None) -> None:
+    text = " ".join(words)
+    check(text, run(text, lang, day))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_is_what_its_tokens_say(text: str) -> None:
+    tokens = tokenise(text, grammar_for(default_lexicon(), "en").alphabet)
+    assert "".join(tokens.pieces) == text
+    assert len(tokens.letters) == len(tokens.pieces)
+    check(text, run(text, "en", date(2024, 2, 29)))
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_texts_take_no_time(text: str) -> None:
+    started = time.process_time()
+    check(text, run(text, "en", date(2020, 5, 5)))
+    assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize("text", ["31 February 2024", "on 30 February", "year 0", "31.02.2024", "2023-02-30", "June 31, 1990"])
+def test_days_that_no_calendar_has_are_not_invented(text: str) -> None:
+    days = [timex.dating.days for timex in run(text, "en", date(2020, 5, 5)) if timex.dating]
+    assert not [found for found in days if found.single]
+
+
+def test_time_grows_with_the_text_only() -> None:
+    piece = "On Monday, 6 May 2013, they met; last year they had parted, and in early June talks resume. " * 200
+    run(piece, "en", date(2020, 5, 5))
+
+    def seconds(text: str) -> float:
+        started = time.process_time()
+        run(text, "en", date(2020, 5, 5))
+        return time.process_time() - started
+
+    assert seconds(piece * 4) < 4 * 3 * max(min(seconds(piece) for _ in range(3)), 0.01)
