@@ -46,19 +46,28 @@ class Telling:
     evidence: list[Evidence] = field(default_factory=list)
     main: bool = False
 
+    _known: tuple[tuple[int, int, int], list[PersonMention], frozenset[str]] | None = None
+
     @property
     def people(self) -> list[PersonMention]:
         """Return everybody who took part, each once, in the order of the roles."""
-        seen: dict[str, PersonMention] = {}
-        for person in [*self.subjects, *self.objects, *(person for person, _ in self.others)]:
-            if person.name:
-                seen.setdefault(key_of(person), person)
-        return list(seen.values())
+        return self._named()[0]
 
     @property
     def ids(self) -> frozenset[str]:
         """Return the ids of everybody who took part."""
-        return frozenset(map(key_of, self.people))
+        return self._named()[1]
+
+    def _named(self) -> tuple[list[PersonMention], frozenset[str]]:
+        """Return people and ids, worked out anew only when somebody came or went."""
+        size = (len(self.subjects), len(self.objects), len(self.others))
+        if self._known is None or self._known[0] != size:
+            seen: dict[str, PersonMention] = {}
+            for person in [*self.subjects, *self.objects, *(person for person, _ in self.others)]:
+                if person.name:
+                    seen.setdefault(key_of(person), person)
+            self._known = (size, list(seen.values()), frozenset(seen))
+        return self._known[1:]
 
 
 class Scene:
@@ -71,9 +80,9 @@ class Scene:
         self.sentences = analysis.sentences
         self._starts = [sentence.start for sentence in self.sentences]
         self.people = Row([person for person in _apart(analysis.people) if not self._proxy(person)])
-        self.places = Row(sorted(analysis.places, key=lambda place: place.span))
-        self.timexes = Row(sorted(analysis.timexes, key=lambda timex: timex.span))
-        self.quotes = Row(sorted(analysis.quotes, key=lambda quote: quote.span))
+        self.places = Row(sorted(analysis.places, key=lambda place: place.span.start))
+        self.timexes = Row(sorted(analysis.timexes, key=lambda timex: timex.span.start))
+        self.quotes = Row(sorted(analysis.quotes, key=lambda quote: quote.span.start))
         self.speakers = self._speakers()
         self.heading = self._heading()
 
@@ -94,14 +103,16 @@ class Scene:
         """Count the words between two offsets that are neither names, places, times nor bridging words."""
         if end <= start:
             return 0
+        strangers = [
+            match.start()
+            for match in WORD.finditer(self.text, start, end)
+            if match.group()[0].islower() and match.group().rstrip(".'’") not in self.grammar.bridge
+        ]
+        if not strangers:
+            return 0
         known = [x.span for x in self.timexes.within(start, end)] + [x.span for x in self.places.within(start, end)]
         known += [person.span for person in self.people.within(start, end)]
-        count = 0
-        for match in WORD.finditer(self.text, start, end):
-            word = match.group().rstrip(".'’")
-            if word[0].islower() and word not in self.grammar.bridge:
-                count += not any(span.start <= match.start() < span.end for span in known)
-        return count
+        return sum(not any(span.start <= offset < span.end for span in known) for offset in strangers)
 
     def _proxy(self, person: PersonMention) -> bool:
         """Tell whether only somebody of the person's is meant: his wife, her spokesman."""
