@@ -31,11 +31,12 @@ def test_counter_examples_are_left_alone(lang: str, rule: dict[str, object]) -> 
 
 
 def test_every_rule_has_examples_for_and_against() -> None:
-    lacking = [rule["name"] for _, rule in RULES if rule["type"] != "NONE" and not (rule["examples"] and rule["counter"])]
+    lacking = [
+        rule["name"] for _, rule in RULES if rule["type"] != "NONE" and not (rule["examples"] and rule["counter"])
+    ]
     assert not lacking
 
 
 def test_rule_names_are_unique() -> None:
     names = [rule["name"] for _, rule in RULES]
     assert len(names) == len(set(names))
-

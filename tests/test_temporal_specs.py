@@ -63,7 +63,9 @@ def test_an_unsure_document_date_gives_an_unsure_but_correct_date() -> None:
     assert may.value == "XXXX-05-06" and may.dating is not None and may.dating.days == mays
     assert october.dating is not None
     assert october.dating.days == DaySet.of(*(date(year, 10, 10) for year in range(2012, 2023)))
-    assert following.dating is not None and following.dating.days == DaySet.between(date(2014, 1, 1), date(2024, 12, 31))
+    assert following.dating is not None and following.dating.days == DaySet.between(
+        date(2014, 1, 1), date(2024, 12, 31)
+    )
 
 
 def test_the_candidates_of_a_range_stay_paired() -> None:
@@ -100,4 +102,6 @@ def test_every_dating_says_why() -> None:
     for timex in anchored(text, "en", DaySet.of(date(2020, 1, 1))):
         assert timex.dating is not None
         (evidence,) = timex.dating.evidence
-        assert evidence.rule == timex.rule and timex.span.of(text) in evidence.note and evidence.days == timex.dating.days
+        assert (
+            evidence.rule == timex.rule and timex.span.of(text) in evidence.note and evidence.days == timex.dating.days
+        )
