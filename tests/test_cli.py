@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from etl.cli import main
 from etl.errors import DatelineError
 from etl.store.generations import locked
+from etl.tables import Tables
 
 Run = Callable[..., Result]
 
@@ -135,10 +136,10 @@ def served(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
             raise OSError(98, "Address already in use")
         calls.append(arguments)
 
-    def write_image(*arguments: object) -> None:
-        if arguments[1] == "none":
+    def write_image(tables: Tables, chart: str, image: Path, query: str) -> None:
+        if chart == "none":
             raise DatelineError("chart none", "there is no such chart", "choose timeline")
-        calls.append(arguments)
+        calls.append((tables.manifest["build"], chart, image, query))
 
     vars(server)["serve"], vars(export)["write_image"] = serve, write_image
     monkeypatch.setitem(sys.modules, "dashboard.server", server)
@@ -161,8 +162,8 @@ def test_charts_are_drawn_by_the_dashboard(
     sample: Path, run: Run, served: list[tuple[object, ...]], tmp_path: Path
 ) -> None:
     image = tmp_path / "a.png"
-    assert run("export", sample, "--chart", "timeline", "--image", image).exit_code == 0
-    assert served == [(sample, "timeline", image)]
+    assert run("export", sample, "--chart", "timeline", "--image", image, "--view", "kind=visit").exit_code == 0
+    assert served == [(1, "timeline", image, "kind=visit")]
     assert "there is no such chart" in sentence(run("export", sample, "--chart", "none", "--image", image))
 
 

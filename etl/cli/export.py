@@ -21,25 +21,32 @@ if TYPE_CHECKING:
 @click.option("--out", type=click.Path(path_type=Path), help="File to write (a folder for several CSV or Parquet).")
 @click.option("--chart", help="Name of a chart to draw instead of tables.")
 @click.option("--image", type=click.Path(path_type=Path), help="Image to write: .png, .svg or .pdf.")
+@click.option("--view", default="", help="What the chart shows: the part after ? of the dashboard's address.")
 def command(  # noqa: PLR0917  # click passes its options by name
-    store: Path, kind: str | None, names: tuple[str, ...], out: Path | None, chart: str | None, image: Path | None
+    store: Path,
+    kind: str | None,
+    names: tuple[str, ...],
+    out: Path | None,
+    chart: str | None,
+    image: Path | None,
+    view: str,
 ) -> None:
     """Write the tables of STORE (--format, --out) or one of its charts (--chart, --image)."""
     if (chart is None) != (image is None) or (kind is None) != (out is None) or bool(kind) == bool(chart):
         raise click.UsageError("give --format FORMAT --out FILE, or --chart NAME --image FILE")
     if chart and image:
-        _write_chart(store, chart, image)
+        _write_chart(store, chart, image, view)
     elif kind and out:
         _write_tables(store, kind, names, out)
 
 
-def _write_chart(store: Path, chart: str, image: Path) -> None:
-    from etl.store.generations import current  # noqa: PLC0415
+def _write_chart(store: Path, chart: str, image: Path, view: str) -> None:
+    from etl.store.loading import load  # noqa: PLC0415
 
     if image.suffix.lower() not in {".png", ".svg", ".pdf"}:
         raise click.UsageError(f"{image}: an image ends in .png, .svg or .pdf")
-    current(store)  # before the dashboard is loaded, so that a mistake is told at once
-    importlib.import_module("dashboard.export").write_image(store, chart, image)
+    tables = load(store)  # before the dashboard is imported, so that a mistake is told at once
+    importlib.import_module("dashboard.export").write_image(tables, chart, image, query=view)
     click.echo(f"{image}: the chart {chart} is drawn.", err=True)
 
 
