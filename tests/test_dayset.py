@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -50,7 +51,7 @@ def test_union_of_many_is_the_same_in_any_order(
 def test_runs_are_sorted_disjoint_and_apart(members: frozenset[date]) -> None:
     runs = dayset(members).runs
     assert all(low <= high for low, high in runs)
-    assert all(left[1] + 1 < right[0] for left, right in zip(runs, runs[1:], strict=False))
+    assert all(left[1] + 1 < right[0] for left, right in itertools.pairwise(runs))
 
 
 @settings(max_examples=50, deadline=None)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from etl.dayset import DaySet
 from etl.extractors import temporal
-from etl.extractors.temporal.tokens import tokenise
 from etl.extractors.temporal.grammar import grammar_for
+from etl.extractors.temporal.tokens import tokenise
 from etl.lexicon import default_lexicon
 from etl.model import Analysis, Dating, Document, Timex
 from etl.resolvers import anchoring
@@ -114,9 +114,11 @@ def check(text: str, timexes: list[Timex]) -> None:
     for timex in timexes:
         assert end <= timex.span.start < timex.span.end <= len(text)
         assert timex.span.of(text) == timex.span.of(text).strip() != ""
-        assert timex.value and timex.rule
+        assert timex.value
+        assert timex.rule
         if timex.dating is not None:
-            assert timex.dating.days and DaySet.parse(timex.dating.days.edtf())
+            assert timex.dating.days
+            assert DaySet.parse(timex.dating.days.edtf())
         end = timex.span.end
 
 

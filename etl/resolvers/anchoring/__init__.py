@@ -21,6 +21,7 @@ from etl.resolvers.anchoring.narrator import Narrator, is_narrative
 _OPENING = 16  # characters before a phrase in which its sentence may begin ("Throughout 1943")
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?]\s*)(?:\w+\s)?$")
 _MOST = 400  # candidate days of the document that are all tried
+_MOST_SAMPLED = 20_000  # candidate days of which some are tried
 
 
 def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
@@ -38,20 +39,27 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
         before = text[max(0, timex.span.start - _OPENING) : timex.span.start]
         return (near and before.lower().endswith(leading)) or _SENTENCE_START.search(before) is not None
 
-    narrators = [Narrator(day, narrative, holidays, opens) for day in _candidates(dct)]
+    candidates, sampled = _candidates(dct)
+    narrators = [Narrator(day, narrative, holidays, opens) for day in candidates]
     readings = [narrator.read(analysis.timexes) for narrator in narrators]
     out: list[Timex] = []
     for index, timex in enumerate(analysis.timexes):
         periods = list(dict.fromkeys(told[index] for told in readings))
         pairs = [(told[index], told[index + 1]) for told in readings] if timex.expression.until else []
         doubts = [narrator.doubts[index] for narrator in narrators if index in narrator.doubts]
-        reading = Reading(timex, periods, pairs, dct, text, narrative, doubts)
+        reading = Reading(timex, periods, pairs, dct, text, narrative, doubts, sampled)
         out.append(answer(reading))
     analysis.timexes = out
 
 
-def _candidates(dct: DaySet | None) -> list[date | None]:
-    """Return the days that the document may be of; only None when they are unknown or too many."""
-    if dct is None or not dct or dct.n_days is None or dct.n_days > _MOST:
-        return [None]
-    return list(dct)
+def _candidates(dct: DaySet | None) -> tuple[list[date | None], bool]:
+    """Return the days that the document may be of, and whether they are only samples of a larger set.
+
+    Of a long stretch the first day of every month stands for all: months and years come out right.
+    """
+    if dct is None or not dct or dct.n_days is None or dct.n_days > _MOST_SAMPLED:
+        return [None], False
+    if dct.n_days <= _MOST:
+        return list(dct), False
+    ends = {end for run in dct.runs for end in run}
+    return [day for day in dct if day.day == 1 or day.toordinal() in ends], True

@@ -24,7 +24,8 @@ class Reading:
     dct: DaySet | None
     text: str
     narrative: bool
-    doubts: Sequence[Period] = ()  # readings that the tense would rather have, but that lie much farther away
+    doubts: Sequence[Period]  # readings that the tense would rather have, but that lie much farther away
+    sampled: bool  # only some candidate dates were tried: what is finer than a month is not known
 
 
 def answer(reading: Reading) -> Timex:
@@ -33,6 +34,8 @@ def answer(reading: Reading) -> Timex:
     if expression.kind not in ("calendar", "offset"):
         return timex if timex.dating is None else replace(timex, dating=None)
     periods = [period for period in reading.periods if period is not None]
+    if reading.sampled and _fine(expression):
+        periods = []
     if expression.alternatives:
         found = (DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
         days = _side(union(found), expression.relation)
@@ -48,6 +51,13 @@ def answer(reading: Reading) -> Timex:
         today = reading.dct.single if reading.dct else None
         days = union(_part(period, expression.part, today) for period in [*periods, *reading.doubts])
     return _with(reading, value, _side(days, expression.relation))
+
+
+def _fine(expression: Expression) -> bool:
+    """Tell whether a phrase counts days or weeks from the document's own date."""
+    return expression.unit in ("day", "week", "weekend", "fortnight") or bool(
+        expression.weekday and not expression.month
+    )
 
 
 def _range(start: Period, end: Period) -> DaySet:
