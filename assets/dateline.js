@@ -111,10 +111,11 @@
     );
     if (order.length) {
       list.setAttribute("role", "listbox");
+      list.setAttribute("aria-labelledby", "timeline-heading");
+      list.setAttribute("aria-describedby", "chart-help");
       list.tabIndex = 0;
     } else {
-      list.removeAttribute("role");
-      list.removeAttribute("tabindex");
+      for (const name of ["role", "tabindex", "aria-labelledby", "aria-describedby", "aria-activedescendant"]) list.removeAttribute(name);
     }
     focused = keep ? order.findIndex((i) => all[i].id === keep) : -1;
     showRing();

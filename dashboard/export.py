@@ -32,7 +32,7 @@ WIDTH, NAMED = 1200, 6  # pixels; source documents named in a caption
 def choices(known: Catalogue, selection: Selection) -> list[tuple[str, str]]:
     """Return (id, title) of everything that can be drawn: the charts, and every indicator by its own id."""
     t = texts(selection.lang)
-    own = [(name, t(module.META.title)) for name, module in charts().items() if name != "indicators"]
+    own = [(name, t(charts()[name].META.title)) for name in ("timeline", "overview")]
     return own + [(group.id, group.title) for group in groups(known, selection, t)]
 
 
