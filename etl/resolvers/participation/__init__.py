@@ -29,8 +29,8 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     scene = Scene(analysis, grammar(lexicon, analysis.document.lang))
     tellings = _tellings(analysis, scene)
     main = chief.choose(tellings, scene, lexicon)
-    same = gather(tellings, main, scene, lexicon)
     fill_from_main(tellings, main, scene)
+    same = gather(tellings, main, scene, lexicon)
     days.assign(tellings, main, same, scene)
     kept = [telling for telling in tellings if telling is main or _stands(telling, main, scene)]
     analysis.events = [_finished(telling, analysis.dating) for telling in kept]

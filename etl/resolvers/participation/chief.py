@@ -10,6 +10,7 @@ from etl.names import fold
 from etl.resolvers.participation.scene import Scene, Telling
 
 ALIKE = 88.0  # similarity in percent from which a heading's name and the text's are one
+NEWS = 4  # days after which an event is no news
 LEAD = 8  # sentences after the heading in which the main event must have been told
 TWIN = 16  # sentences in which the date of an event named in the heading is looked for
 
@@ -20,7 +21,7 @@ def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling |
     weights = {kind: float(data.get("weight", 0.0)) for kind, data in lexicon.events.items()}
     body = scene.sentence_at(title.end + 1)[0] if title.end > title.start else 0
     ranked = [
-        (-_score(telling, title, body) - weights[telling.mention.kind], telling.mention.trigger.start, index)
+        (-_score(telling, scene, title, body) - weights[telling.mention.kind], telling.mention.trigger.start, index)
         for index, telling in enumerate(tellings)
         if telling.index - body < LEAD and _eligible(telling, scene)
     ]
@@ -56,17 +57,27 @@ def _eligible(telling: Telling, scene: Scene) -> bool:
     return quoted is None and "previous" not in telling.flags
 
 
-def _score(telling: Telling, title: Span, body: int) -> float:
+def _score(telling: Telling, scene: Scene, title: Span, body: int) -> float:
     mention = telling.mention
     in_title = title.contains(mention.trigger)
     score = 3.0 if in_title else 2.5 - 0.35 * (telling.index - body)
     score += min(2, len(telling.ids))
-    score += 1.0 if telling.timex is not None else 0.0
+    score += _date_score(telling, scene)
     score += 0.3 if telling.part.verb else 0.0
     score += telling.part.weight
     score -= 1.0 if mention.status != "happened" and not in_title and title.end > title.start else 0.0
     score -= 0.7 if "back" in telling.flags else 0.0
     return score
+
+
+def _date_score(telling: Telling, scene: Scene) -> float:
+    """Return what a date adds: a report tells the news, so an event long past is rarely what it is about."""
+    if telling.timex is None:
+        return 0.0
+    report, stated = scene.analysis.dating, telling.timex.dating
+    first = report.days.earliest if report is not None else None
+    last = stated.days.latest if stated is not None else None
+    return -1.5 if first is not None and last is not None and (first - last).days > NEWS else 1.0
 
 
 def same_event(telling: Telling, main: Telling, like: frozenset[str], scene: Scene) -> bool:

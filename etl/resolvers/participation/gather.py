@@ -10,6 +10,7 @@ from etl.names import fold
 from etl.resolvers.participation import chief
 from etl.resolvers.participation.scene import Scene, Telling, key_of
 
+SUBSET = 99.0  # similarity of two names of which one holds all words of the other
 FOLLOWING = 4  # sentences, from the main event's, in which the list of those present may stand
 
 
@@ -29,7 +30,7 @@ def gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon:
         note = "It names the same people, or points back to the event that the report is about."
         tellings[index].evidence.append(Evidence("text", "event.same_as_main", note, main.mention.trigger))
     for person, role in [*_attendants(main, scene), *((person, "speaker") for person in scene.speakers.values())]:
-        if person.name and key_of(person) not in main.ids:
+        if person.name and key_of(person) not in main.ids and not _misread(person, main):
             main.others.append((person, role))
     return same
 
@@ -42,10 +43,16 @@ def _add_people(main: Telling, telling: Telling) -> None:
         telling.subjects = [person for person in telling.subjects if key_of(person) in known]
         telling.objects = [person for person in telling.objects if key_of(person) in known]
     for person in telling.people:
-        alike = any(fuzz.ratio(fold(person.name), fold(other.name)) >= chief.ALIKE for other in main.people)
-        if key_of(person) not in known and not alike:
+        if key_of(person) not in known and not _misread(person, main):
             role = telling.part.subject_role if person in telling.subjects else telling.part.object_role
             main.others.append((person, role))
+
+
+def _misread(person: PersonMention, main: Telling) -> bool:
+    """Tell whether the name is that of somebody known to take part, misspelt or with a word too many."""
+    name = fold(person.name)
+    others = [fold(other.name) for other in main.people]
+    return any(fuzz.ratio(name, other) >= chief.ALIKE or fuzz.token_set_ratio(name, other) > SUBSET for other in others)
 
 
 def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:
@@ -71,10 +78,18 @@ def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) 
         if not telling.part.verb:
             left = left.rpartition(", ")[2]
         quote = scene.quote_at(trigger.start)
-        if quote is not None and quote.speaker_id:
-            telling.subjects += _first_and_second(telling, left, quote.speaker_id, main, scene)
+        voice = quote.speaker_id if quote is not None else _voice(main, scene)
+        if voice:
+            telling.subjects += _first_and_second(telling, left, voice, main, scene)
         elif main is not None and len(main.ids) >= 2 and words["collective"].search(left):
             telling.subjects += [person for person in main.people if person.span.start < trigger.start]
+
+
+def _voice(main: Telling | None, scene: Scene) -> str:
+    """Return who speaks throughout a document that is itself a speech."""
+    if main is None or len(main.ids) != 1 or not scene.grammar.kinds[main.mention.kind].voice:
+        return ""
+    return next(iter(main.ids))
 
 
 def _first_and_second(

@@ -36,6 +36,7 @@ class Kind:
     """What is asked of one kind of event."""
 
     complete: tuple[frozenset[str], ...]  # each is enough for an event of its own
+    voice: bool  # a document about it is its wording
     beside: bool  # at a meeting of the same people on the same day it is no second event
 
 
@@ -85,7 +86,11 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
             for entry in data.get(lang, ())
         },
         {
-            kind: Kind(tuple(frozenset(line) for line in data.get("complete", ())), bool(data.get("beside")))
+            kind: Kind(
+                tuple(frozenset(line) for line in data.get("complete", ())),
+                bool(data.get("voice")),
+                bool(data.get("beside")),
+            )
             for kind, data in lexicon.events.items()
         },
     )

@@ -79,6 +79,8 @@ def _distance(timex: Timex, telling: Telling, scene: Scene, rivals: Sequence[Spa
         cost = 20 if fronted else (high - low) + 15
     cost += RIVAL * sum(low <= rival.start < high for rival in rivals)
     who = scene.grammar.who
+    if who["held"].search(scene.lower, low, high):
+        return cost
     if who["stop"].search(scene.lower, low, high) or (
         low == trigger.end and who["relative"].search(scene.lower, low, high)
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.model import PlaceMention, Span
-from etl.resolvers.participation.scene import Scene, Telling
+from etl.resolvers.participation.scene import WORD, Scene, Telling
 
 HYPHENS = frozenset("-‐‑–")  # Lima-Oslo summit: no place of the event
 STRANGE, STRANGE_COUNTRY = 8, 3  # words between an event and its place that belong to neither
@@ -35,7 +35,12 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
 
 def _tied(place: PlaceMention, trigger: Span, scene: Scene) -> bool:
     """Tell whether a place is near enough in words: a country is soon the matter talked of."""
-    return scene.strange(trigger.end, place.span.start) <= (STRANGE_COUNTRY if place.kind == "country" else STRANGE)
+    if place.kind != "country":
+        return scene.strange(trigger.end, place.span.start) <= STRANGE
+    if scene.heading.contains(trigger):  # "Meeting on Investing in Peru": capitals hide what is no name
+        words = [match.group() for match in WORD.finditer(scene.lower, trigger.end, place.span.start)]
+        return sum(word not in scene.grammar.bridge for word in words) <= 1
+    return scene.strange(trigger.end, place.span.start) <= STRANGE_COUNTRY
 
 
 def named(start: int, end: int, scene: Scene) -> list[PlaceMention]:

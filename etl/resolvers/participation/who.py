@@ -33,6 +33,8 @@ def settle(telling: Telling, scene: Scene) -> None:
             telling.subjects = _group_before(scene, before)
     elif scene.grammar.who["spoken"].search(left):
         return  # "my visit": the speaker's own, see the turns of a transcript
+    elif not (telling.part.verb or telling.part.mutual) and _owned_behind(telling, scene):
+        return  # "the visits of European leaders"
     elif telling.part.verb or side != "subject" or (len(found) < 2 and telling.part.mutual):
         known = telling.ids
         subjects = [person for person in _subjects(telling, scene, named, after, found) if key_of(person) not in known]
@@ -40,6 +42,12 @@ def settle(telling: Telling, scene: Scene) -> None:
             telling.objects += subjects  # "X was received by Y"
         else:
             telling.subjects += subjects
+
+
+def _owned_behind(telling: Telling, scene: Scene) -> bool:
+    """Tell whether a preposition right behind the noun names whose it is: the visit of, the statement by."""
+    match = WORD.search(scene.lower, telling.mention.trigger.end, telling.mention.trigger.end + 12)
+    return match is not None and scene.grammar.sides.get(match.group()) == "subject"
 
 
 def unnamed_counterpart(telling: Telling, scene: Scene) -> bool:
@@ -172,8 +180,10 @@ def _subjects(
     nearest = _group_before(scene, candidates)
     if scene.grammar.who["relative"].match(text[nearest[-1].span.end : trigger.start].lstrip(" ,\n")):
         return nearest  # "X, who is on a visit"
-    own = bool(scene.grammar.who["possessive"].search(left))  # "informed X of his visit": the subject's, not X's
-    clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 0 if own else 2)
+    clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 2)
+    if scene.grammar.who["possessive"].search(left):  # "informed X of his visit": the subject's, not X's
+        gap = text[nearest[-1].span.end : trigger.start]
+        clean = not scene.grammar.who["told_of"].search(gap) and not scene.strange(nearest[-1].span.end, trigger.start)
     if clean and trigger.start - nearest[-1].span.end <= REACH:
         return nearest
     if telling.part.verb or adjunct or scene.grammar.who["support"].search(left):
