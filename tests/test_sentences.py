@@ -83,7 +83,7 @@ def test_sentences_cover_all_but_white_space_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["." * 200_000, ". " * 100_000, "a.b." * 50_000, "\n" * 200_000, "A.\n" * 60_000, " " * 200_000 + "."]
+    "text", ["." * 200_000, ". " * 100_000, "a.b." * 50_000, "\n" * 200_000, "A.\n" * 30_000, " " * 200_000 + "."]
 )
 def test_odd_texts_take_linear_time(text: str) -> None:
     began = time.process_time()

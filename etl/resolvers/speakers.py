@@ -18,6 +18,8 @@ from etl.lexicon import Lexicon, Topic
 from etl.model import Analysis, Evidence, PersonMention, Quote, Span, stable_id
 
 _POSSESSIVE = re.compile(r"['’]s?$")
+_CONTRACTION = re.compile(r"^(\w+)['’].*$")
+_SAME_BREATH = 160  # characters between a quote and the one that adds to it
 _LOOK_BACK = 24  # mentions before a source that may still reach into it
 
 
@@ -29,6 +31,7 @@ class _Words:
     nobody: frozenset[str]  # I, we, you: the speaker of another quote
     organisations: frozenset[str]  # it, they
     honorifics: frozenset[str]
+    continuing: frozenset[str]  # added, concluded
     head_end: re.Pattern[str]  # a preposition within a phrase
 
 
@@ -62,8 +65,11 @@ class _Speakers:
         phrase = quote.source.of(self.text)
         mention = self._mention(quote.source, phrase)
         if mention is not None:
-            return self._said_by(bare, mention.name, mention.person_id)
-        low = phrase.lower()
+            same = self._continued(quote, mention, previous)
+            return self._said_by(
+                bare, *((same.speaker, same.speaker_id) if same else (mention.name, mention.person_id))
+            )
+        low = _CONTRACTION.sub(r"\1", phrase.lower())  # "he’d"
         if low in self.words.nobody:
             return bare
         if quote.antecedent is not None:
@@ -72,6 +78,13 @@ class _Speakers:
             known = previous is not None and previous.speaker and low not in self.words.organisations
             return self._said_by(bare, previous.speaker, previous.speaker_id) if previous and known else bare
         return bare if low in self.words.organisations else self._said_by(bare, self._name(phrase))
+
+    def _continued(self, quote: Quote, mention: PersonMention, previous: Quote | None) -> Quote | None:
+        """Return the quote before when an office without a name "adds" something to it: its speaker goes on."""
+        if previous is None or not previous.speaker or mention.form != "office" or quote.cue is None:
+            return None
+        near = quote.span.start - previous.span.end < _SAME_BREATH
+        return previous if near and quote.cue.of(self.text).lower() in self.words.continuing else None
 
     def _by_antecedent(self, quote: Quote, antecedent: Span) -> Quote:
         phrase = antecedent.of(self.text)
@@ -136,5 +149,6 @@ def _words_of(topic: Topic) -> _Words:
         frozenset(topic["first_person"]),
         frozenset(topic["organisation_pronouns"]),
         frozenset(topic["honorifics"]),
+        frozenset(topic["continuing"]),
         re.compile(rf"\s(?:{prepositions})\s"),
     )

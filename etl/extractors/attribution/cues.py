@@ -15,7 +15,6 @@ from etl.extractors.attribution.words import (
     BREAKER,
     CLAIM,
     COMPARING,
-    DETERMINER,
     HONORIFIC,
     LABEL,
     MARK,
@@ -228,19 +227,13 @@ def trailing(tokens: Sequence[Token]) -> Cue | None:
     return None
 
 
-def main_subject(tokens: Sequence[Token], *, named: bool = False) -> Cue | None:
-    """Return the subject of the sentence: it owns a few quoted words without a cue.
-
-    ``named`` accepts only a pronoun or a phrase that ends in a name or office.
-    """
+def main_subject(tokens: Sequence[Token]) -> Cue | None:
+    """Return the subject of the sentence, if a pronoun, name or office: it owns a few quoted words without a cue."""
     source = nouns.subject(tokens)
     if source is None:
         return None
-    first, last = tokens[source[0]].kind, tokens[source[1] - 1].kind
-    if first & PRONOUN or last & (NAME | HONORIFIC):
-        return Cue(source, source, "sentence_subject")
-    known = any(token.kind & NAME for token in tokens[slice(*source)]) or first & DETERMINER
-    return Cue(source, source, "sentence_subject") if known and not named else None
+    first, last = tokens[source[0]].kind, tokens[nouns.head(tokens, source)[1] - 1].kind
+    return Cue(source, source, "sentence_subject") if first & PRONOUN or last & (NAME | HONORIFIC) else None
 
 
 def anywhere(tokens: Sequence[Token], words: Vocabulary) -> Iterator[Cue]:

@@ -134,7 +134,11 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
     left = tokens[at - 1] if at else tokens[at]
     if left.kind & (NAME | PRONOUN | AUXILIARY | HONORIFIC) or left.text in {",", ")"}:
         return True
-    return bool(left.kind & NOUN) and left.text.endswith("s") and not tokens[at].text.endswith("s")
+    if not left.kind & NOUN:
+        return False
+    plural = left.text.endswith("s")
+    reported = at + 1 < len(tokens) and bool(tokens[at + 1].kind & RELATIVE)
+    return not tokens[at].text.endswith("s") if plural else tokens[at].text.endswith("s") and reported
 
 
 def _trimmed(tokens: Sequence[Token], first: int, end: int) -> Range | None:
@@ -242,3 +246,12 @@ def _introduces(kind: int) -> bool:
 
 def _comma(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].text == ","
+
+
+def head(tokens: Sequence[Token], found: Range) -> Range:
+    """Return the phrase without what a preposition hangs on a common noun: "the interest | in Norland"."""
+    first, end = found
+    for at in range(first + 1, end):
+        if tokens[at].kind & PREPOSITION and not tokens[at - 1].kind & (HONORIFIC | NAME):
+            return first, at
+    return found

@@ -13,15 +13,28 @@ from typing import Any, NamedTuple
 from etl.lexicon import Lexicon
 
 # What a word may be; one word may be several of these.
-SPEECH, PARTICIPLE, LABEL, NOUN_VERB, DETERMINER, POSSESSIVE, PRONOUN = 1, 2, 4, 8, 16, 32, 64
-PREPOSITION, BREAKER, RELATIVE, AUXILIARY, TIME, INTRODUCER, HONORIFIC = 128, 256, 512, 1024, 2048, 4096, 8192
-NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM, DESCRIPTION = (
-    1 << bit for bit in range(14, 25)
+(
+    SPEECH,
+    PARTICIPLE,
+    LABEL,
+    NOUN_VERB,
+    DETERMINER,
+    POSSESSIVE,
+    PRONOUN,
+    PREPOSITION,
+    BREAKER,
+    RELATIVE,
+    AUXILIARY,
+    TIME,
+) = (1 << bit for bit in range(12))
+INTRODUCER, HONORIFIC, NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (
+    1 << bit for bit in range(12, 24)
 )
+DESCRIPTION, MESSAGE = (1 << bit for bit in range(24, 26))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 _ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
-_NOUNS = HONORIFIC | NAMING | NOUN_VERB | POSSESSED | CLAIM | DESCRIPTION
+_NOUNS = HONORIFIC | NAMING | NOUN_VERB | POSSESSED | CLAIM | DESCRIPTION | MESSAGE
 
 _TOKEN = re.compile(r"\w+(?:[.’'&/-]\w+)*['’]?|[^\w\s]")
 _MEMORY = 50_000  # words
@@ -44,6 +57,7 @@ _FLAGS = {
     "possessed": POSSESSED,
     "claims": CLAIM,
     "descriptions": DESCRIPTION,
+    "messages": MESSAGE,
     "comparing": COMPARING,
 }
 

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from etl.extractors.attribution import Source, cues, source
-from etl.extractors.attribution.words import NAME, NAMING, Token, Vocabulary
+from etl.extractors.attribution.words import MESSAGE, NAME, NAMING, Token, Vocabulary
 from etl.extractors.quotes.marks import Marked
 from etl.model import Span
 
 _PAGE = re.compile(r"[\d\s./-]{1,30}")  # a page number or a turned page between two paragraphs
 _LABEL = re.compile(r"\s*([^\W\d_a-zа-я][^\W\d_a-zа-я.'’ -]{2,40}):\s")
+_WINDOW = 1200  # characters of a clause; a longer one is no prose
 _LOOK_BACK = 6  # sentences between a pronoun and its name
 _SPEECH_END = frozenset(",?!—–-…") | {""}
 _CLOSERS = " '\"’”»"
@@ -110,11 +111,12 @@ class Linker:
     # ------------------------------------------------------------------ who says it
     def _source(self, place: _Place) -> Source | None:
         after = self._tokens(place.marks.outer.end, min(place.end, place.next_start))
-        before = self._tokens(max(place.start, place.previous_end), place.marks.outer.start)
+        clause = max(place.start, place.previous_end, place.marks.outer.start - _WINDOW)
+        before = self._tokens(clause, place.marks.outer.start)
         return (
             self._labelled(place.marks.inner)
             or self._behind(place, after)
-            or self._ahead(before, fresh=place.previous_end <= place.start)
+            or self._ahead(before, fresh=clause == place.start)
             or self._trailing(place, after)
             or self._continued(place, before)
             or self._sentence_before(place)
@@ -130,7 +132,7 @@ class Linker:
         return Source(Span(*found.span(1)), Span(*found.span()), "inner_label")
 
     def _tokens(self, start: int, end: int) -> list[Token]:
-        return self.words.tokens(self.text, start, end) if end > start else []
+        return self.words.tokens(self.text, start, min(end, start + _WINDOW)) if end > start else []
 
     def _behind(self, place: _Place, after: list[Token]) -> Source | None:
         last = place.marks.inner.of(self.text).rstrip(_CLOSERS)[-1:]
@@ -177,7 +179,7 @@ class Linker:
             return None
         sentence = self.sentences[bisect_right(self.starts, place.start - 1) - 1]
         tokens = self._tokens(max(sentence.start, place.previous_end), min(sentence.end, place.start))
-        found = cues.ahead(tokens, self.words) or cues.main_subject(tokens, named=True)
+        found = cues.ahead(tokens, self.words) or cues.main_subject(tokens)
         return _given(tokens, found, "sentence_before")
 
     def _paragraph_before(self, place: _Place) -> Source | None:
@@ -193,14 +195,18 @@ class Linker:
         if self.text[last.end - 1] == ":":
             sentence = self.sentences[bisect_right(self.starts, last.end - 1) - 1]
             tokens = self._tokens(sentence.start, last.end)
-            return _given(
-                tokens, cues.ahead(tokens, self.words) or cues.main_subject(tokens, named=True), "colon_paragraph"
-            )
+            return _given(tokens, cues.ahead(tokens, self.words) or cues.main_subject(tokens), "colon_paragraph")
         alone = not self.text[place.marks.outer.end : place.block.end].strip(" .")
         quoted = place.previous is not None and place.previous.marks.outer.start >= last.start
         if alone and quoted and place.previous and place.previous.source:
             return replace(place.previous.source, rule="running_speaker")
-        return None
+        return self._sender(self.sentences[bisect_right(self.starts, last.end - 1) - 1]) if alone else None
+
+    def _sender(self, sentence: Span) -> Source | None:
+        """Return who sent the message of which the next paragraph is the text."""
+        tokens = self._tokens(sentence.start, sentence.end)
+        told = any(token.kind & MESSAGE for token in tokens)
+        return _given(tokens, cues.main_subject(tokens), "sender") if told else None
 
     def _subject(self, before: list[Token]) -> Source | None:
         return _given(before, cues.main_subject(before)) if before else None

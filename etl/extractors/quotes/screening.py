@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.extractors.attribution.nouns import OWNING
+from etl.extractors.attribution.nouns import OWNING, is_verb
 from etl.extractors.attribution.words import (
     COMPARING,
     DETERMINER,
@@ -12,7 +12,6 @@ from etl.extractors.attribution.words import (
     PARTICLE,
     POSSESSIVE,
     PREPOSITION,
-    VERB,
     Token,
     Vocabulary,
 )
@@ -20,6 +19,7 @@ from etl.extractors.quotes.linking import Linked
 from etl.extractors.quotes.marks import Marked
 
 _SHORT = 3  # words; fewer say little, so they need a cue
+_NEAR = 5  # words before the mark
 _TITLE = 9  # words; more are no title
 _STOPS = frozenset(".?!:…")
 _ENDS = _STOPS | {","}
@@ -56,11 +56,12 @@ def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
     count = sum(1 for token in inside if token.text[0].isalnum())
     lead = _lead(text, linked.marks.outer.start, words)
     cued = linked.source is not None and linked.source.rule not in _WEAK
-    if _is_sentence(text, linked.marks, lead) and (linked.source is not None or count > _TITLE):
+    sentence = _is_sentence(text, linked.marks, lead)
+    if sentence and (linked.source is not None or count > _TITLE or (lead[-1:] and lead[-1].text == ":")):
         return True
     if _is_title(inside) and count <= _TITLE and not (cued and _said_here(lead, linked, text)):
         return False
-    if not cued and (_is_term(lead) or not _is_owned(linked)):
+    if not cued and not _verb_leads(lead) and (_is_term(lead) or not _is_owned(linked)):
         return False
     if count < _SHORT:
         return cued and (inner[-1] in ",?!" or _said_here(lead, linked, text))
@@ -105,8 +106,14 @@ def _said_here(lead: list[Token], linked: Linked, text: str) -> bool:
         return False
     if cue.start >= linked.marks.outer.end:
         return text[linked.marks.inner.end - 1] in ",?!." or cue.start - linked.marks.outer.end < 30
+    return _verb_leads(lead)
+
+
+def _verb_leads(lead: list[Token]) -> bool:
+    """Tell whether a verb of speech is among the last words before the mark: "saying it was “..."."""
     words = [token for token in lead if token.text[0].isalnum()]
-    return bool(words) and any(token.kind & (VERB | PARTICIPLE) and not token.kind & NAME for token in words[-3:])
+    last = range(max(0, len(words) - _NEAR), len(words))
+    return any(is_verb(words, at) or (words[at].kind & PARTICIPLE and not words[at].kind & NAME) for at in last)
 
 
 def _is_title(inside: list[Token]) -> bool:
