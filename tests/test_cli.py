@@ -8,17 +8,27 @@ import subprocess
 import sys
 import types
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from etl.builder import assembly
+from etl.builder.crew import Alone
 from etl.cli import main
 from etl.errors import DatelineError
+from etl.lexicon import default_lexicon
 from etl.store.generations import locked
 from etl.tables import Tables
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Analyse in this process, which saves starting others; the sample is built by a guarded one."""
+    monkeypatch.setattr(assembly, "Guarded", lambda *_: nullcontext(Alone(default_lexicon())))
 
 
 @pytest.fixture
@@ -69,9 +79,9 @@ def test_an_unchanged_build_says_so_with_the_same_exit_code(sample: Path, run: R
 def test_a_damaged_store_is_mended_by_building_again(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.txt").write_text("Talks took place on Monday.")
     store = tmp_path / "store"
-    assert run("build", tmp_path / "a.txt", "--out", store, "--jobs", 1).exit_code == 0
+    assert run("build", tmp_path / "a.txt", "--out", store).exit_code == 0
     (store / "builds/1/events.parquet").unlink()
-    result = run("build", tmp_path / "a.txt", "--out", store, "--jobs", 1)
+    result = run("build", tmp_path / "a.txt", "--out", store)
     assert "Build 2 of" in result.stderr
     assert "1 documents unchanged" in result.stderr
     assert run("check", store).exit_code == 0
@@ -87,7 +97,7 @@ def test_a_name_that_is_no_utf8_is_no_hindrance(tmp_path: Path, run: Run) -> Non
         handle.write(b"Talks took place on Monday.")
     with open(name.replace(b"caf", b"bad"), "wb") as handle:  # noqa: PTH123
         handle.write(b"")
-    result = run("build", folder, "--out", tmp_path / "store", "--jobs", 1)
+    result = run("build", folder, "--out", tmp_path / "store")
     assert result.exit_code == 1, result.output
     assert "Failed: bad\ufffd.txt: the file holds no text" in result.stderr
 
@@ -174,7 +184,7 @@ def test_check_tells_whether_a_store_is_whole(sample: Path, run: Run, tmp_path: 
     assert json.loads(run("check", sample, "--json").stdout)["problems"] == []
     (tmp_path / "a.txt").write_text("Talks took place.")
     store = tmp_path / "store"
-    run("build", tmp_path / "a.txt", "--out", store, "--jobs", "1")
+    run("build", tmp_path / "a.txt", "--out", store)
     with (store / "builds/1/events.parquet").open("ab") as handle:
         handle.write(b"x")
     assert "the store is damaged" in sentence(run("check", store))
@@ -254,7 +264,13 @@ def test_quick_commands_load_nothing_heavy(arguments: list[str]) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_a_reader_that_stops_reading_is_no_error(sample: Path) -> None:
-    command = f"{sys.executable} -c 'from etl.cli import main; main()' explain {sample} doc- --json"
-    done = subprocess.run(f"{command} | head -c 1", shell=True, capture_output=True, text=True, check=False, timeout=60)
-    assert "Traceback" not in done.stderr
+def test_a_reader_that_stops_reading_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"id": 1, "text": "Talks."}\n' * 3000)
+    command = [sys.executable, "-c", "from etl.cli import main; main()", "extract", str(tmp_path / "in.jsonl")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=30) == 1
