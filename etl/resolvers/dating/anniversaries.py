@@ -92,7 +92,7 @@ def _holiday(span: Span, row: Row, text: str, known: Counting, table: Rules) -> 
 def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: Rules) -> Iterator[Clue]:
     starts = [span.start for span, _ in counted]
     for match in known.count.finditer(text):
-        number = known.numbers.value(match["n"])
+        number = known.numbers.trailing(match["n"])
         place = bisect_left(starts, match.start())
         near = [pair for pair in counted[max(0, place - 1) : place + 1] if _belongs(pair, match, text)]
         if not number or not near:

@@ -105,9 +105,10 @@ def _fact(span: Span, row: Row, text: str, table: Rules) -> Iterator[Clue]:
 def _series(span: Span, row: Row, text: str, numbers: Numerals, table: Rules) -> Iterator[Clue]:
     if row["number"] == "after":
         match = _AFTER.match(text, span.end, span.end + REACH)
+        number = numbers.leading(match[1]) if match else None
     else:
         match = _BEFORE.search(text, max(0, span.start - REACH), span.start)
-    number = _number(match[1], numbers, last=row["number"] != "after") if match else None
+        number = numbers.trailing(match[1]) if match else None
     if not number or number > 3000:
         return
     months = int(row["step_months"])
@@ -121,16 +122,6 @@ def _series(span: Span, row: Row, text: str, numbers: Numerals, table: Rules) ->
     yield table.clue("series_since", early, span, anchor=days, source=source, exact=exact, note=note, when=days.edtf())
     late = DaySet.between(None, after - timedelta(1) + timedelta(int(row["told_after"])))
     yield table.clue("series_until", late, span, source=source, exact=exact, note=note, when=days.edtf())
-
-
-def _number(words: str, numbers: Numerals, *, last: bool) -> int | None:
-    """Return the number in the longest run of words at the end (or start) that is one."""
-    parts = words.split()
-    for size in range(len(parts), 0, -1):
-        number = numbers.value(" ".join(parts[-size:] if last else parts[:size]))
-        if number is not None:
-            return number
-    return None
 
 
 def add_months(day: date, months: int) -> date | None:

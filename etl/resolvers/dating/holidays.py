@@ -54,7 +54,8 @@ def _in_year(rule: str, year: int) -> DaySet:
         sunday = easter(year) if name == "easter" else orthodox_easter(year)
         return DaySet.of(sunday + timedelta(int(numbers[0])))
     if "/" in rule:
-        first, last = (_fixed(year, part) for part in rule.split("/"))
+        begin, end = rule.split("/")
+        first, last = _fixed(year, begin), _fixed(year if end >= begin else year + 1, end)
         return DaySet.between(first.earliest, last.latest) if first and last else EMPTY
     return _fixed(year, rule)
 

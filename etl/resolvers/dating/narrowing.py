@@ -7,19 +7,23 @@ is set aside and reported as a conflict, so a contradiction costs one clue and n
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from etl.dayset import EVER, MAX, MIN, DaySet
 from etl.model import Evidence
 from etl.resolvers.dating.clues import Clue
 
 SHOWN = 24  # reasons that a reader can still follow; further ones that remove nothing are left out
+QUOTABLE = {"date_line", "crowded_date_line", "title_date"}  # a diary or a letter may be quoted with its date line
+SURELY_PAST = {"past_day", "past_month", "past_year", "fact_since", "office_since"}
+AGAINST, DOUBT = 2, 0.8
 TOLD_ANYWAY = {"offices", "corpus"}  # a reader wants to see that these agree
 
 
 def narrow(clues: Iterable[Clue], start: DaySet = EVER) -> tuple[DaySet, tuple[Evidence, ...], list[Clue]]:
     """Return the days that are left, the recorded steps, and the clues that took part."""
     days, steps, used = start, list[Evidence](), list[Clue]()
-    for clue in sorted(clues, key=_rank):
+    for clue in sorted(_doubted(list(clues)), key=_rank):
         left = days & clue.days
         if not left:
             steps.append(_conflict(clue, days))
@@ -29,6 +33,17 @@ def narrow(clues: Iterable[Clue], start: DaySet = EVER) -> tuple[DaySet, tuple[E
             steps.append(_step(clue, left))
         days = left
     return days, tuple(_unrepeated(steps)), used
+
+
+def _doubted(clues: list[Clue]) -> Iterable[Clue]:
+    """Trust a date line less than the text when several later days are surely past: it is quoted, not stated.
+
+    One later day is not enough, it may be a slip of the pen.
+    """
+    sure = {clue.days.runs[0][0] for clue in clues if clue.rule in SURELY_PAST and clue.days}
+    for clue in clues:
+        doubtful = clue.rule in QUOTABLE and sum(low > clue.days.runs[-1][1] for low in sure) >= AGAINST
+        yield replace(clue, trust=DOUBT) if doubtful else clue
 
 
 def _rank(clue: Clue) -> tuple[float, int, int, int, str]:

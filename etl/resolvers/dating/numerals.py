@@ -42,6 +42,18 @@ class Numerals:
                 group += value
         return total + group
 
+    def trailing(self, words: str) -> int | None:
+        """Return the number that the longest run of words at the end states."""
+        parts = words.split()
+        numbers = (self.value(" ".join(parts[place:])) for place in range(len(parts)))
+        return next((number for number in numbers if number is not None), None)
+
+    def leading(self, words: str) -> int | None:
+        """Return the number that the longest run of words at the beginning states."""
+        parts = words.split()
+        numbers = (self.value(" ".join(parts[:size])) for size in range(len(parts), 0, -1))
+        return next((number for number in numbers if number is not None), None)
+
 
 def numerals(lexicon: Lexicon) -> dict[str, Numerals]:
     """Return the number words of every language; build with ``lexicon.once(numerals)``."""

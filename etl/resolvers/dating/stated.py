@@ -117,7 +117,7 @@ class Mention:
 
     def _bound(self, days: DaySet, unit: str) -> tuple[str, DaySet]:
         """Return the rule that a date with its year follows, and the days that it leaves for the document."""
-        if unit == "year" and self.words.coming_year.search(self.before):
+        if unit == "year" and self.words.coming_year.search(self.before + self.exact.rstrip("0123456789")):
             return "coming_year", around(days, -SLACK[unit], COMING - SLACK[unit] + 1)
         if self._ahead() or days.runs[0][0] >= self.horizon:
             until = self.timex.expression.until
