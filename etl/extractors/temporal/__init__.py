@@ -46,6 +46,6 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
 
 def _by_tense(found: Found, tense: str) -> Found:
     """Return the match with its rule's other reading where the tense of the clause is not the one it needs."""
-    if found.rule.get("only", tense) == tense:
+    if tense in found.rule.get("only", (tense,)):
         return found
     return replace(found, rule={**found.rule, **found.rule["otherwise"]})

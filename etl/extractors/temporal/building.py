@@ -79,7 +79,7 @@ def shared(one: Values, two: Values) -> list[Values]:
 
 
 def _timex(rule: Mapping[str, Any], values: Values, span: Span, order: Order) -> Timex | None:
-    values = _defaulted(rule.get("set", {}), values)
+    values = {**_defaulted(rule.get("set", {}), values), **rule.get("force", {})}
     mod = values.pop("mod", rule.get("mod", ""))
     if "value" in rule:
         values["value"] = rule["value"]

@@ -19,10 +19,10 @@ from typing import Any
 from etl.errors import LexiconError
 from etl.extractors.temporal.patterns import ANY, ITEM, SIGNS, Compiled, PatternCompiler, Slot
 from etl.extractors.temporal.tense import Marks
-from etl.extractors.temporal.tokens import PLAIN, Alphabet, Tokens, Values
+from etl.extractors.temporal.tokens import BREAK, OTHER, PLAIN, Alphabet, Tokens, Values
 from etl.lexicon import Lexicon, Topic
 
-_STOP = re.compile(r"[x|]")
+_STOP = re.compile(f"[{PLAIN}{OTHER}{BREAK}]")
 _LEFT = 9  # tokens before a trigger that may belong to its phrase
 _LONGEST = 400  # tokens in one stretch looked at together
 
@@ -94,7 +94,7 @@ class Grammar:
             if at < done:
                 continue
             low = max(done, at - _LEFT)
-            low = max(low, letters.rfind("x", low, at) + 1, letters.rfind("|", low, at) + 1)
+            low = max(low, *(letters.rfind(sign, low, at) + 1 for sign in (PLAIN, OTHER, BREAK)))
             stop = _STOP.search(letters, at, at + _LONGEST)
             done = stop.start() if stop else min(len(letters), at + _LONGEST)
             while low < done:

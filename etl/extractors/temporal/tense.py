@@ -26,8 +26,15 @@ class Marks(dict[str, str]):
         super().__init__()
         self._endings = tuple(topic.get("past_endings", ()))
         self._future_endings = tuple(topic.get("future_endings", ()))
+        self._firm = frozenset(topic.get("firm", ()))
         self.before_to = frozenset(topic.get("before_to", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
+
+    def firmness(self, token: str, distance: int) -> int:
+        """Return how firmly the verb so many tokens before a phrase tells its tense (2, 1 or 0)."""
+        if self[token] == "e":
+            return 0
+        return 2 if distance <= _BESIDE or token.strip().lower().replace("’", "'") in self._firm else 1
 
     def __missing__(self, token: str) -> str:
         if len(self) > 200_000:
@@ -52,7 +59,7 @@ def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], tuple[Tense, in
             if mark == "t" and index and pieces[index - 1].strip().lower() in before_to:
                 return "future", 2 if first - index <= _BESIDE else 1
             if mark in _NAMES and not (mark in "pe" and index and marks[pieces[index - 1]] in _NOT_FINITE):
-                return _NAMES[mark], 0 if mark == "e" else 2 if first - index <= _BESIDE else 1
+                return _NAMES[mark], marks.firmness(pieces[index], first - index)
         for index in range(last, min(len(pieces), last + _RIGHT)):
             mark = marks[pieces[index]]
             if mark == "b":

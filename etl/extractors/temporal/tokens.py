@@ -29,7 +29,7 @@ TOKEN = re.compile(
     r"[^\S\n]*(?:\n(?![^\S\n]*(?:\n|\Z))[^\S\n]*)?"
     r"|\s+"
 )
-PLAIN, BREAK = "x", "|"  # a word that no rule knows; a blank line, which no phrase crosses
+PLAIN, OTHER, BREAK = "x", "o", "|"  # a word or a sign that no rule knows; a blank line, which no phrase crosses
 _FIRST_LETTER = 0xE000  # the private use area of Unicode
 _KEPT = 200_000  # distinct tokens remembered before the memory is emptied
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?([ap]m)?")
@@ -144,6 +144,8 @@ class Alphabet(dict[str, str]):
         if len(self) > _KEPT:
             self.clear()
         letter = BREAK if token.isspace() else self.letters.get(frozenset(self.read(token)), PLAIN)
+        if letter == PLAIN and not token[0].isalnum():
+            letter = OTHER
         self[token] = letter
         return letter
 

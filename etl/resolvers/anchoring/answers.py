@@ -11,7 +11,8 @@ from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
 from etl.resolvers.anchoring.periods import CENTURY, DECADE, MONTH, WEEK, YEAR, Period
 
-_THIRD = {WEEK: 3, MONTH: 10, YEAR: 120, DECADE: 1218, CENTURY: 12175}
+_MONTHS = {"START": (1, 4), "MID": (5, 8), "END": (9, 12)}  # of a year
+_THIRD = {WEEK: 3, MONTH: 10, DECADE: 1218, CENTURY: 12175}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,9 @@ def _part(period: Period, part: str, today: date | None) -> DaySet:
     if part in ("BEFORE", "AFTER"):
         side = DaySet.between(None, today) if part == "BEFORE" else DaySet.between(today, None)
         return (period.days() & side if today else period.days()) or period.days()
+    if period.unit == YEAR and part in _MONTHS:
+        first, last = (period.to(MONTH).shift(month - 1) for month in _MONTHS[part])
+        return DaySet(((first.first, last.last),))
     third = _THIRD.get(period.unit)
     if not part or third is None:
         return period.days()
