@@ -46,11 +46,13 @@ class Linker:
     quotations: Sequence[tuple[Marked, Source | None]]  # the source where the writer's words stand between the marks
     starts: list[int] = field(init=False)  # of the sentences
     blocks: list[int] = field(init=False)  # starts of the paragraphs
+    positions: list[int] = field(init=False)  # where the quotations begin
 
     def __post_init__(self) -> None:
         """Index the sentences and paragraphs by where they begin."""
         self.starts = [span.start for span in self.sentences]
         self.blocks = [span.start for span in self.paragraphs]
+        self.positions = [marks.outer.start for marks, _ in self.quotations]
 
     def link(self) -> list[Linked]:
         """Return every quotation with its source, in the order of the text."""
@@ -73,11 +75,9 @@ class Linker:
         """Return the name that a pronoun most likely stands for: the nearest subject before it and its quote."""
         limit = min(found.span.start, marks.outer.start)
         at = bisect_right(self.starts, limit) - 1
-        last = len(done) - 1
         for number in range(at, max(-1, at - _LOOK_BACK), -1):
             sentence = self.sentences[number]
-            while last >= 0 and done[last].marks.outer.start > sentence.end:
-                last -= 1
+            last = bisect_right(self.positions, sentence.end, hi=len(done)) - 1
             quoted = done[last] if last >= 0 and done[last].marks.outer.end > sentence.start else None
             named = self._named_in(sentence, min(sentence.end, limit), quoted)
             if named is not None:
@@ -111,12 +111,12 @@ class Linker:
     # ------------------------------------------------------------------ who says it
     def _source(self, place: _Place) -> Source | None:
         after = self._tokens(place.marks.outer.end, min(place.end, place.next_start))
+        if found := self._labelled(place.marks.inner) or self._behind(place, after):
+            return found
         clause = max(place.start, place.previous_end, place.marks.outer.start - _WINDOW)
         before = self._tokens(clause, place.marks.outer.start)
         return (
-            self._labelled(place.marks.inner)
-            or self._behind(place, after)
-            or self._ahead(before, fresh=clause == place.start)
+            self._ahead(before, fresh=clause == place.start)
             or self._trailing(place, after)
             or self._continued(place, before)
             or self._sentence_before(place)

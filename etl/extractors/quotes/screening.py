@@ -23,6 +23,7 @@ _NEAR = 5  # words before the mark
 _TITLE = 9  # words; more are no title
 _STOPS = frozenset(".?!:…")
 _ENDS = _STOPS | {","}
+_LONG = 160  # characters; more is nobody's name
 _WINDOW = 60  # characters before the mark
 _SMALL = PREPOSITION | PARTICLE | DETERMINER
 _WEAK = frozenset({"sentence_subject", "sentence_before", "running_speaker", "weak_same_sentence"})
@@ -30,7 +31,9 @@ _WEAK = frozenset({"sentence_subject", "sentence_before", "running_speaker", "we
 
 def is_name(text: str, marks: Marked, words: Vocabulary) -> bool:
     """Tell whether the marks hold a name by what stands right before them, whoever speaks around."""
-    inside = words.tokens(text, *_limits(marks))
+    if marks.inner.end - marks.inner.start > _LONG:
+        return False
+    inside = words.tokens(text, marks.inner.start, marks.inner.end)
     count = sum(1 for token in inside if token.text[0].isalnum())
     if count == 0:
         return True
@@ -51,11 +54,13 @@ def is_name(text: str, marks: Marked, words: Vocabulary) -> bool:
 
 def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
     """Tell whether the marks hold somebody's words, given who is said to have spoken them."""
+    cued = linked.source is not None and linked.source.rule not in _WEAK
+    if cued and linked.marks.inner.end - linked.marks.inner.start > _LONG:
+        return True
     inner = linked.marks.inner.of(text).strip()
-    inside = words.tokens(text, *_limits(linked.marks))
+    inside = words.tokens(text, linked.marks.inner.start, min(linked.marks.inner.end, linked.marks.inner.start + _LONG))
     count = sum(1 for token in inside if token.text[0].isalnum())
     lead = _lead(text, linked.marks.outer.start, words)
-    cued = linked.source is not None and linked.source.rule not in _WEAK
     sentence = _is_sentence(text, linked.marks, lead)
     if sentence and (linked.source is not None or count > _TITLE or (lead[-1:] and lead[-1].text == ":")):
         return True
@@ -92,11 +97,6 @@ def _is_sentence(text: str, marks: Marked, lead: list[Token]) -> bool:
     before = lead[-1].text if lead else "."
     after = text[marks.inner.end - 1] + text[marks.outer.end : marks.outer.end + 1]
     return before in _STOPS and any(mark in _ENDS for mark in after) and text[marks.inner.start].isupper()
-
-
-def _limits(marks: Marked) -> tuple[int, int]:
-    inner = marks.inner
-    return inner.start, min(inner.end, inner.start + 200)
 
 
 def _said_here(lead: list[Token], linked: Linked, text: str) -> bool:
