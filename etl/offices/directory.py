@@ -29,6 +29,9 @@ class Directory:
         self._by_surname: dict[str, list[tuple[str, str]]] | None = None  # skeleton -> (folded name, person)
         self._first_names: set[str] | None = None
         self._given = lexicon.once(given_names)
+        topic = lexicon.topic("en", "people")
+        self._curated += [name for row in topic.get("given_names", []) for name in row]
+        self._curated += topic.get("more_given_names", "").split()
         for row in lexicon.facts("people"):
             person_id = row["qid"] or stable_id("person", fold(row["name"]))
             self.names[person_id] = row["name"]
@@ -73,13 +76,13 @@ class Directory:
         return tuple(dict.fromkeys(person for _, person in self._index().get(skeleton(words[-1]), ()))) if words else ()
 
     def is_given(self, word: str) -> bool:
-        """Tell whether at least two persons have this first name."""
+        """Tell whether at least two persons of the book have this first name, or the language file lists it."""
         if self._first_names is None:
             counts: dict[str, int] = defaultdict(int)
             for folded in self._by_name:
                 counts[folded.partition(" ")[0]] += 1
-            curated = {fold(name).partition(" ")[0] for name in self._curated}
-            self._first_names = {name for name, count in counts.items() if len(name) > 1 < count + (name in curated)}
+            several = {name for name, count in counts.items() if len(name) > 1 < count}
+            self._first_names = several | {fold(name).partition(" ")[0] for name in self._curated}
         return fold(word) in self._first_names
 
     def _enter(self, folded: str, person_id: str) -> None:

@@ -14,6 +14,8 @@ from etl.names import fold
 APPOSITION = 8  # words between a name and the head of the office told after it
 DASHES = frozenset({"-", "–", "—"})
 LABEL_WORDS = 4  # of a name in a speaker's label
+BULLETS = frozenset({"-", "–", "•", "*", "·"})
+BRACKETED = 5  # words in which a country must be told
 SHORT_CAPITALS = 2  # "JD" stays, "PUTIN" becomes "Putin"
 
 
@@ -168,7 +170,26 @@ class Finder:
         if text.gap(name.last).startswith(":") and text.starts_line(index):
             return name, None
         office = self._office_behind(name)
-        return (name, office) if office and office.field else (None, None)
+        if office and office.field:
+            return name, office
+        return (name, None) if self._in_a_list(name) else (None, None)
+
+    def _in_a_list(self, name: Name) -> bool:
+        """Tell whether an unknown name is an item of a list of persons.
+
+        That is a line with a list mark and a comma behind the name, a name with its country in brackets, or a name
+        between two other names.
+        """
+        text = self.text
+        before, after, following = text.raw_gap(name.first - 1), text.gap(name.last), name.last + 1
+        if after == "," and "\n" in before and before.strip() in BULLETS:
+            return True
+        if after == "(" and any(text.national(index) for index in range(following, following + BRACKETED)):
+            return True
+        listed = (
+            self._floor == name.first and before.strip() == "," and bool(self.names) and not self.mentions[-1].office
+        )
+        return listed and after == "," and read_name(text, following, expected=False) is not None
 
     def _office_behind(self, name: Name) -> Office | None:
         """Return the office told after a name: "X Y, Deputy Prime Minister of Z", "X Y (Minister of Z)"."""

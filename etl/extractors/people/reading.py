@@ -58,6 +58,10 @@ class Text:
                 self.places[index] = place
                 index += 1
 
+    def raw_gap(self, index: int) -> str:
+        """Return the characters between a word and the next one as they are, "" beyond the ends."""
+        return self.source.gaps[index] if 0 <= index < len(self.source.gaps) else ""
+
     def kind(self, index: int) -> int:
         """Return the flags of a word, 0 beyond the end."""
         return self.vocabulary.kinds.get(self.words[index], 0) if 0 <= index < len(self.words) else 0
