@@ -57,10 +57,20 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
         return _not_later(day, trigger)
     left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
     told = telling.part.verb or bool(scene.grammar.who["support"].search(left))
-    if told and main is not None and telling.ids & main.ids and main.mention.status == "happened":
+    beside = (
+        main is not None
+        and main.mention.status == "happened"
+        and (telling.ids & main.ids or _series(telling, main, scene))
+    )
+    if told and beside:
         note = "The report tells it together with its main event, of the same people and without another date."
         return _of_day(day, trigger, "event.told_together", note)
     return _not_later(day, trigger)
+
+
+def _series(telling: Telling, main: Telling, scene: Scene) -> bool:
+    """Tell whether the report lists events of the kind it is about: one signing after the other."""
+    return telling.mention.kind == main.mention.kind and not scene.grammar.kinds[main.mention.kind].once_a_day
 
 
 def _share_within_sentences(tellings: list[Telling]) -> None:

@@ -36,6 +36,8 @@ class Kind:
     """What is asked of one kind of event."""
 
     complete: tuple[frozenset[str], ...]  # each is enough for an event of its own
+    placeless: bool  # a place named beside it is not where it was
+    once_a_day: bool  # the same people hold one a day
     voice: bool  # a document about it is its wording
     beside: bool  # at a meeting of the same people on the same day it is no second event
 
@@ -88,8 +90,7 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
         {
             kind: Kind(
                 tuple(frozenset(line) for line in data.get("complete", ())),
-                bool(data.get("voice")),
-                bool(data.get("beside")),
+                *(bool(data.get(name)) for name in ("placeless", "once_a_day", "voice", "beside")),
             )
             for kind, data in lexicon.events.items()
         },

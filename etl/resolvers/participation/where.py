@@ -8,6 +8,7 @@ from etl.model import PlaceMention, Span
 from etl.resolvers.participation.scene import WORD, Scene, Telling
 
 HYPHENS = frozenset("-‐‑–")  # Lima-Oslo summit: no place of the event
+OWNING = frozenset({"'s", "’s"})  # "due to Peru's decision"
 STRANGE, STRANGE_COUNTRY = 8, 3  # words between an event and its place that belong to neither
 LOOK_BACK = 60  # characters before a place in which its preposition stands
 
@@ -15,6 +16,8 @@ LOOK_BACK = 60  # characters before a place in which its preposition stands
 def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     """Fill the places of a telling: those behind its trigger, else those before it in the same clause."""
     trigger, sentence = telling.mention.trigger, telling.sentence
+    if scene.grammar.kinds[telling.mention.kind].placeless:
+        return
     places = [place for place in scene.places.within(sentence.start, sentence.end) if _usable(place, scene)]
     if not places:
         return
@@ -49,7 +52,8 @@ def named(start: int, end: int, scene: Scene) -> list[PlaceMention]:
 
 
 def _usable(place: PlaceMention, scene: Scene) -> bool:
-    if place.kind == "demonym" or scene.text[place.span.end : place.span.end + 1] in HYPHENS:
+    behind = scene.text[place.span.end : place.span.end + 2]
+    if place.kind == "demonym" or behind[:1] in HYPHENS or behind in OWNING:
         return False
     people = scene.people.within(max(0, place.span.start - 200), place.span.end)
     return not any(person.span.overlaps(place.span) for person in people)

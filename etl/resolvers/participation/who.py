@@ -75,10 +75,13 @@ def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tu
     part, trigger = telling.part, telling.mention.trigger
     if not after or not part.takes_object:
         return [], "object"
+    if _owns(after[0], scene):
+        # "with X's adviser Y" is with Y; "companies that support X's plan" is not with X
+        if len(after) < 2 or scene.strange(after[0].span.end, after[1].span.start):
+            return [], "object"
+        after = after[1:]
     first = after[0]
     gap = scene.lower[trigger.end : first.span.start]
-    if scene.lower[first.span.end : first.span.end + 2] in OWNING:
-        return [], "object"  # "companies that support X's plan"
     stop = scene.grammar.who["stop"].search(gap)
     if len(gap) > REACH or stop or ("," in gap and not part.loose and _comma_breaks(scene, trigger.end, first)):
         return [], "object"
@@ -98,6 +101,10 @@ def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tu
         ):
             group += _chain(scene, after[1:])
     return group, side or "object"
+
+
+def _owns(person: PersonMention, scene: Scene) -> bool:
+    return scene.lower[person.span.end : person.span.end + 2] in OWNING
 
 
 def _side(start: int, end: int, scene: Scene) -> str | None:
@@ -170,6 +177,8 @@ def _subjects(
     trigger, sentence, text = telling.mention.trigger, telling.sentence, scene.lower
     left = text[max(sentence.start, trigger.start - 90) : trigger.start]
     adjunct = not telling.part.verb and bool(scene.grammar.who["adjunct"].search(left))
+    if adjunct:
+        telling.flags.add("adjunct")
     clause = _clause_start(scene, sentence.start, trigger.start)
     candidates = [person for person in before if person.span.start >= clause]
     if not candidates and adjunct:
