@@ -142,10 +142,12 @@
     if (curve >= 0) window.Plotly.Fx.hover(gd, [{ curveNumber: curve, pointNumber: mark.point }], mark.axis === "x" ? "xy" : "x2y");
   }
 
+  const byMouse = () => $("marks").classList.contains("by-mouse");
+
   function showRing() {
     const ring = $("ring"), gd = plot(), mark = marks()[order[focused]];
     if (!ring) return;
-    ring.hidden = !mark || document.activeElement !== $("marks") || !gd._fullLayout;
+    ring.hidden = !mark || document.activeElement !== $("marks") || byMouse() || !gd._fullLayout;
     if (ring.hidden) return;
     const axis = gd._fullLayout[mark.axis === "x2" ? "xaxis2" : "xaxis"], lanes = gd._fullLayout.yaxis;
     ring.style.left = axis._offset + axis.l2p(mark.x) + "px";
@@ -335,7 +337,10 @@
 
   // ---------------------------------------------------------------- charts come and go
   function bindTimeline(gd) {
-    gd.on("plotly_click", (event) => activate(marks()[event.points[0].customdata]));
+    gd.on("plotly_click", (event) => {
+      focused = order.indexOf(event.points[0].customdata);
+      activate(marks()[event.points[0].customdata]);
+    });
     gd.on("plotly_relayout", (change) => {
       const range = change["xaxis.range"] || [change["xaxis.range[0]"], change["xaxis.range[1]"]];
       const { steps } = meta(gd);
@@ -453,7 +458,9 @@
   });
 
   document.addEventListener("pointerdown", (event) => {
-    if (event.target.closest("#timeline-graph") && $("marks").tabIndex === 0) $("marks").focus({ preventScroll: true });
+    if (!event.target.closest("#timeline-graph") || $("marks").tabIndex !== 0) return;
+    $("marks").classList.add("by-mouse");
+    $("marks").focus({ preventScroll: true });
   }, true);
 
   document.addEventListener("wheel", (event) => {
@@ -515,16 +522,20 @@
     } else if (event.key === "?") $("help").showModal();
     else if (event.target === $("marks") && KEYS[event.key]) {
       event.preventDefault();
+      $("marks").classList.remove("by-mouse");
       KEYS[event.key]();
     }
   });
 
   document.addEventListener("focusin", (event) => {
-    if (event.target === $("marks") && focused < 0 && event.target.matches(":focus-visible")) focusMark(Math.max(order.findIndex((i) => marks()[i].id === current()), 0));
+    if (event.target === $("marks") && focused < 0 && !byMouse()) focusMark(Math.max(order.findIndex((i) => marks()[i].id === current()), 0));
     else showRing();
     if (event.target.id === "search" && event.target.value) $("search-results").hidden = false;
   });
-  document.addEventListener("focusout", () => setTimeout(showRing, 0));
+  document.addEventListener("focusout", (event) => {
+    if (event.target === $("marks")) event.target.classList.remove("by-mouse");
+    setTimeout(showRing, 0);
+  });
 
   // ---------------------------------------------------------------- evidence
   let openedByKey = false;

@@ -19,7 +19,7 @@ from dashboard.selection import Selection
 from dashboard.theme import Theme, alpha, of
 
 META = Meta("indicators", 2, "indicators")
-ROW, TOP, AXIS, MOST = 44, 10, 36, 14  # pixels; rows of one chart
+ROW, TOP, AXIS, NOTE, MOST = 44, 10, 36, 20, 14  # pixels; rows of one chart
 LETTER = 6.4
 BOUNDS = {"over": 1, "at least": 1, "under": -1, "at most": -1, "almost": -1}  # which way the value may lie
 
@@ -55,16 +55,16 @@ class _Sheet:
         self.labels = {o.figure_id: self._label(o) for o in self.told}
         self.low, self.high = self._extent()
         self.size = self.high - self.low
-        self.ys = {o.figure_id: TOP + ROW * (i + 0.62) for i, o in enumerate(self.told)}
+        self.quarrels = [told for told in group.disputes if sum(o in self.told for o in told) > 1]
+        self.ys, self.height = self._places()
         sources = list(dict.fromkeys(o.source for o in self.told))
         self.colours = {source: theme.kinds[min(i, 5)] for i, source in enumerate(sources)}
-        self.height = TOP + ROW * len(self.told)
         self.out = go.Figure(layout=bare(theme, width, self.height + AXIS))
 
     def _label(self, o: Observation) -> str:
         said = wording.value_label(o.row, self.t, self.divisor, self.suffix)
         if o.row["derived_from"]:
-            return f"{said} ({self.t('derived')})"
+            return f"{said} ({self.t('derived_short')})"
         status = {"F": "forecast", "E": "estimate"}.get(str(o.row["obs_status"]))
         return f"{said} ({self.t(status)})" if status else said
 
@@ -77,7 +77,19 @@ class _Sheet:
         low = 0.0 if low >= 0 and (natural or low <= size) else low - (size or abs(low) or 1.0) * 0.25
         high = high if high > low else low + 1.0
         widest = max(len(label) for label in self.labels.values()) * LETTER + 46
-        return low, low + (high - low) / (1 - min(widest / self.width, 0.6))
+        return low, low + (high - low) / (1 - min(widest / self.width, 0.72))
+
+    def _places(self) -> tuple[dict[str, float], int]:
+        """Return the height of every row, with room below sources that differ, and of all."""
+        last = {max(told, key=self.told.index).figure_id for told in self._quarrels_shown()}
+        places, top = {}, float(TOP)
+        for o in self.told:
+            places[o.figure_id] = top + ROW * 0.62
+            top += ROW + (NOTE if o.figure_id in last else 0)
+        return places, int(top)
+
+    def _quarrels_shown(self) -> list[list[Observation]]:
+        return [[o for o in told if o in self.told] for told in self.quarrels]
 
     def row(self, o: Observation) -> None:
         """Draw one observation: period and source above, then the mark and its value beside it."""
@@ -139,19 +151,16 @@ class _Sheet:
                     self.out.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
 
     def disputes(self) -> None:
-        """Draw a bracket around sources that differ, with their values."""
-        for told in self.group.disputes:
-            rows = sorted(self.ys[o.figure_id] for o in told if o.figure_id in self.ys)
-            if len(rows) < 2:
-                continue
+        """Draw a bracket around sources that differ, and their values below them."""
+        for told in self._quarrels_shown():
+            top, bottom = min(self.ys[o.figure_id] for o in told), max(self.ys[o.figure_id] for o in told)
             right, left = 1 - 2 / self.width, 1 - 8 / self.width
             line = {"color": self.theme.soft, "width": 1.5}
-            corners = [(left, right, rows[0], rows[0]), (right, right, rows[0], rows[-1])]
-            for x0, x1, y0, y1 in [*corners, (left, right, rows[-1], rows[-1])]:
+            for x0, x1, y0, y1 in ((left, right, top, top), (right, right, top, bottom), (left, right, bottom, bottom)):
                 self.out.add_shape(type="line", xref="paper", x0=x0, x1=x1, y0=y0, y1=y1, line=line)
             values = " / ".join(dict.fromkeys(wording.amount(o.row, self.divisor) for o in told))
-            place = {"xref": "paper", "x": right, "y": (rows[0] + rows[-1]) / 2, "xanchor": "right", "xshift": -10}
-            text = self.t("differ", values=wording.plain(values))
+            place = {"xref": "paper", "x": right, "y": bottom + NOTE * 0.8, "xanchor": "right", "yanchor": "middle"}
+            text = f"<i>{self.t('differ', values=wording.plain(values))}</i>"
             font = {"size": 12, "color": self.theme.ink}
             self.out.add_annotation(text=text, **place, showarrow=False, font=font, bgcolor=self.theme.paper)
 

@@ -105,6 +105,9 @@ def _group(key: tuple[str, str, bool], rows: list[Row], counts: bool, t: Texts) 
     indicator, unit, growth = key
     title = indicator_name(indicator, t.lang)
     told = [observation for row in rows if (observation := _observation(row, t))]
+    told = list(
+        {(o.source, o.period, o.low, o.high, o.row["qualifier"], o.row["derived_from"]): o for o in told[::-1]}.values()
+    )
     told.sort(key=lambda o: (o.when == 0, o.when, o.period, o.source, o.low, o.figure_id))
     identifier = "~".join((indicator, unit, "growth" if growth else "level"))
     title = wording.clip(title, 70) + (f", {t('growth')}" if growth else "")

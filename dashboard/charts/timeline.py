@@ -142,7 +142,7 @@ def _axes(out: Figure, theme: Theme, t: Texts, window: Window, height: int) -> N
 
 def _lane_names(out: Figure, theme: Theme, lanes: list[Lane], width: int) -> None:
     for lane in lanes:
-        name = wording.plain(lane.name, max(24, width // 9))
+        name = wording.plain(lane.name, int(width / 7.6))
         out.add_annotation(
             text=f"<b>{name}</b>",
             xref="paper",

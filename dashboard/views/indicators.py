@@ -49,7 +49,10 @@ def _card(group: Group, number: int, selection: Selection, t: Texts, width: int)
     rows = [
         (
             wording.period_label(o.period, t),
-            link(wording.figure_label(o.row, t), selection, selected=o.figure_id),
+            [
+                link(wording.figure_label(o.row, t), selection, selected=o.figure_id),
+                html.Span(f" ({t('derived')})") if o.row["derived_from"] else None,
+            ],
             html.Bdi(o.source),
         )
         for o in group.observations[:200]
