@@ -88,7 +88,9 @@ def same_event(telling: Telling, main: Telling, like: frozenset[str], scene: Sce
     pointed_away = "previous" in telling.flags or ("other" in telling.flags and telling.index != main.index)
     if pointed_away or not _dates_meet(telling, main, scene):
         return False
-    return _people_meet(telling, main)
+    # A heading tells of the main event, however its names are misspelt.
+    heads = scene.heading.contains(telling.mention.trigger) and telling.mention.kind == main.mention.kind
+    return (heads and telling.timex is None) or _people_meet(telling, main)
 
 
 def _people_meet(telling: Telling, main: Telling) -> bool:
@@ -98,12 +100,8 @@ def _people_meet(telling: Telling, main: Telling) -> bool:
         return "back" in telling.flags or distance <= 0
     if not known:
         return distance <= 2
-    if (
-        "back" in telling.flags
-        and telling.timex is None
-        and distance >= 0
-        and ("attended" in telling.flags or not telling.objects)
-    ):
+    points_back = "back" in telling.flags and telling.timex is None and distance >= 0
+    if points_back and ("attended" in telling.flags or not telling.objects):
         return True  # "took part in the meeting": one more who was there
     if len(ids) == 1 and ids < known:
         return bool(telling.objects) or "back" in telling.flags or telling.timex is not None or distance <= 1
