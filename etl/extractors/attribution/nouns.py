@@ -22,9 +22,11 @@ from etl.extractors.attribution.words import (
     NOUN_VERB,
     PARTICIPLE,
     PARTICLE,
+    PASSIVE,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
+    STATIVE,
     TIME,
     VERB,
     VERBAL,
@@ -123,22 +125,28 @@ def _joins(tokens: Sequence[Token], at: int) -> bool:
 
 
 def is_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a word that can be a verb is one here: "officials claim", not "the late claims"."""
+    """Tell whether a word that can be a verb of speech is one here, with a subject: "officials claim"."""
     kind = tokens[at].kind
     if not kind & VERB or kind & NAME:
         return False
     if at and (tokens[at - 1].kind & ARTICLE or tokens[at - 1].text.endswith(OWNING)):
-        return False
-    if not kind & NOUN_VERB:
-        return True
+        return False  # "the late claims", "Norland's report"
+    if bool(at and tokens[at - 1].kind & PASSIVE) != bool(kind & STATIVE):
+        return False  # "he was told", but "he is convinced"
+    return not kind & NOUN_VERB or _has_subject(tokens, at)
+
+
+def _has_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether the word before can be the subject of a word that is a noun as often as a verb."""
     left = tokens[at - 1] if at else tokens[at]
     if left.kind & (NAME | PRONOUN | AUXILIARY | HONORIFIC) or left.text in {",", ")"}:
         return True
     if not left.kind & NOUN:
         return False
-    plural = left.text.endswith("s")
+    if left.text.endswith("s"):
+        return not tokens[at].text.endswith("s")  # "officials claim"
     reported = at + 1 < len(tokens) and bool(tokens[at + 1].kind & RELATIVE)
-    return not tokens[at].text.endswith("s") if plural else tokens[at].text.endswith("s") and reported
+    return tokens[at].text.endswith("s") and reported  # "the letter claims that"
 
 
 def _trimmed(tokens: Sequence[Token], first: int, end: int) -> Range | None:

@@ -30,7 +30,7 @@ from etl.lexicon import Lexicon
 INTRODUCER, HONORIFIC, NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (
     1 << bit for bit in range(12, 24)
 )
-DESCRIPTION, MESSAGE = (1 << bit for bit in range(24, 26))
+DESCRIPTION, MESSAGE, STATIVE, PASSIVE = (1 << bit for bit in range(24, 28))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 _ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
@@ -58,6 +58,8 @@ _FLAGS = {
     "claims": CLAIM,
     "descriptions": DESCRIPTION,
     "messages": MESSAGE,
+    "statives": STATIVE | SPEECH,
+    "passives": PASSIVE,
     "comparing": COMPARING,
 }
 

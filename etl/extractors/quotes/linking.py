@@ -23,7 +23,7 @@ _LABEL = re.compile(r"\s*([^\W\d_a-zа-я][^\W\d_a-zа-я.'’ -]{2,40}):\s")
 _WINDOW = 1200  # characters of a clause; a longer one is no prose
 _LOOK_BACK = 6  # sentences between a pronoun and its name
 _SPEECH_END = frozenset(",?!—–-…") | {""}
-_CLOSERS = " '\"’”»"
+_CLOSERS = " '\"’”»)"
 _SENTENCE_END = frozenset(".?!…")
 
 

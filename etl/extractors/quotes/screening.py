@@ -19,6 +19,7 @@ from etl.extractors.quotes.linking import Linked
 from etl.extractors.quotes.marks import Marked
 
 _SHORT = 3  # words; fewer say little, so they need a cue
+_ADJACENT = 3  # tokens before the mark, with a comma or colon
 _NEAR = 5  # words before the mark
 _TITLE = 9  # words; more are no title
 _STOPS = frozenset(".?!:…")
@@ -64,7 +65,7 @@ def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
     sentence = _is_sentence(text, linked.marks, lead)
     if sentence and (linked.source is not None or count > _TITLE or (lead[-1:] and lead[-1].text == ":")):
         return True
-    if _is_title(inside) and count <= _TITLE and not (cued and _said_here(lead, linked, text)):
+    if _is_title(inside) and count <= _TITLE and not (cued and _said_here(lead[-_ADJACENT:], linked, text)):
         return False
     if not cued and not _verb_leads(lead) and (_is_term(lead) or not _is_owned(linked)):
         return False
