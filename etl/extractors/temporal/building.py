@@ -15,6 +15,7 @@ from etl.model import Expression, Span, Timex
 
 Values = dict[str, Any]
 _FIELDS = frozenset(item.name for item in fields(Expression))
+_SHORT = 15  # years that a range like 1939-45 spans at most
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TIMEX3_MODS = frozenset({"START", "MID", "END", "BEFORE", "AFTER"})
 
@@ -35,6 +36,8 @@ class Builder:
         slots = [self._read(found, index) for index in range(len(found.spans))]
         if len(slots) == 2:
             slots = shared(*slots)
+        if not slots:
+            return []
         out: list[Timex] = []
         for (first, last), values in zip(found.spans, slots, strict=True):
             span = Span(self.tokens.start(first), self.tokens.end(last - 1))
@@ -72,6 +75,8 @@ def shared(one: Values, two: Values) -> list[Values]:
         common -= {"month"}
     if one.get("year", 0) > 99 > two.get("year", 100):  # 1915-16
         two = {**two, "year": one["year"] // 100 * 100 + two["year"]}
+        if not 0 < two["year"] - one["year"] <= _SHORT:
+            return []
     merged = {name: value for source in (two, one) for name, value in source.items() if name in common}
     if "year" in common and "year" in two and one.get("month", 0) > two.get("month", 12):  # October to March 1950
         merged["year"] = two["year"] - 1

@@ -21,6 +21,7 @@ _LETTER = {
     "season": "Y",
 }
 _HALF = {"year": (6, "M"), "hour": (30, "M"), "minute": (30, "S"), "day": (12, "TH"), "decade": (5, "Y")}
+_IN_SMALLER = {"fortnight": ("week", 2), "decade": ("year", 10)}  # units that durations are not counted in
 _BLANK = {
     "week": "XXXX-WXX",
     "weekend": "XXXX-WXX-WE",
@@ -85,7 +86,9 @@ def length(fields: Mapping[str, Any]) -> str:
 
 
 def _duration(amount: float | None, unit: str) -> str:
-    amount, unit = (amount * 2 if amount else amount, "week") if unit == "fortnight" else (amount, unit)
+    if unit in _IN_SMALLER:
+        small, count = _IN_SMALLER[unit]
+        amount, unit = amount * count if amount else amount, small
     letter = _LETTER.get(unit, "D")
     head, tail = ("PT", letter[1:]) if letter[0] == "T" else ("P", letter)
     if amount is None:

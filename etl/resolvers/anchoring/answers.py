@@ -9,7 +9,7 @@ from datetime import date
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
-from etl.resolvers.anchoring.periods import CENTURY, DECADE, MONTH, WEEK, YEAR, Period
+from etl.resolvers.anchoring.periods import CENTURY, DECADE, MONTH, SEASON, WEEK, YEAR, Period
 
 _MONTHS = {"START": (1, 4), "MID": (5, 8), "END": (9, 12)}  # of a year
 _THIRD = {WEEK: 3, MONTH: 10, DECADE: 1218, CENTURY: 12175}
@@ -51,6 +51,8 @@ def answer(reading: Reading) -> Timex:
     else:
         today = reading.dct.single if reading.dct else None
         days = union(_part(period, expression.part, today) for period in [*periods, *reading.doubts])
+        if expression.season and expression.year:  # "winter of 1942" may be the one before or after that year's summer
+            days |= union(period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0)
     return _with(reading, value, _side(days, expression.relation))
 
 

@@ -71,8 +71,6 @@ class Period:
     @property
     def last(self) -> int:
         """Return the last day as an ordinal."""
-        if self.unit == SEASON and self.index % 4 == 0:  # "winter of 1942" may be the one before or after it
-            return date(self.year + 1, 3, 1).toordinal() - 1
         if self.unit == WEEKEND:
             return self.first + 1
         return self.index if self.unit == DAY else self.shift(1).first - 1
