@@ -51,7 +51,7 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
         position = bisect_left(starts, mention.trigger)
         near = starts[max(0, position - RIVALS) : position + RIVALS + 1]
         rivals = [trigger for trigger in near if trigger != mention.trigger and sentence.contains(trigger)]
-        if not part.verb and any(_nested(mention.trigger, rival, scene) for rival in rivals):
+        if not part.verb and not part.swallows and any(_nested(mention.trigger, rival, scene) for rival in rivals):
             continue
         if (
             tellings

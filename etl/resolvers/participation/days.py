@@ -78,10 +78,12 @@ def _share_within_sentences(tellings: list[Telling]) -> None:
     for one, two in pairwise(tellings):
         if one.index != two.index or one.mention.kind != two.mention.kind or "other" in two.flags:
             continue
-        if one.ids == two.ids and one.ids and (one.timex is None) != (two.timex is None or two.timex is one.timex):
+        if not one.ids or one.ids != two.ids:
             continue
-        if one.ids == two.ids and one.ids and one.dating is not None and two.timex is None:
+        if two.timex is None:
             two.dating = one.dating
+        elif one.timex is None:
+            one.dating = two.dating
 
 
 # ---------------------------------------------------------------- single dates

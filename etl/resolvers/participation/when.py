@@ -41,14 +41,12 @@ def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -
     # "the December 7 videoconference": the time in front of a noun belongs to that noun alone
     for rival in rivals:
         between = text[timex.span.end : rival.start]
-        if (
-            0 < len(between) < 30
-            and not any(mark in between for mark in ",;()")
-            and scene.strange(timex.span.end, rival.start) <= 1
-        ):
-            words = between.split()
-            if len(words) <= 2 and not any(word.lower() in scene.grammar.bridge for word in words):
-                return False
+        if not 0 < len(between) < 30 or any(mark in between for mark in ",;()"):
+            continue
+        words = between.split()
+        plain = len(words) <= 2 and not any(word in scene.grammar.bridge for word in words)
+        if plain and not scene.people.within(timex.span.end, rival.start):
+            return False
     return True
 
 
@@ -79,7 +77,8 @@ def _distance(timex: Timex, telling: Telling, scene: Scene, rivals: Sequence[Spa
         cost = 20 if fronted else (high - low) + 15
     cost += RIVAL * sum(low <= rival.start < high for rival in rivals)
     who = scene.grammar.who
-    if who["held"].search(scene.lower, low, high):
+    when = scene.grammar.when
+    if any(pattern.search(scene.lower, low, high) for pattern in (who["held"], when["before_it"], when["after_it"])):
         return cost
     if who["stop"].search(scene.lower, low, high) or (
         low == trigger.end and who["relative"].search(scene.lower, low, high)

@@ -77,7 +77,7 @@ def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tu
         return [], "object"
     if _owns(after[0], scene):
         # "with X's adviser Y" is with Y; "companies that support X's plan" is not with X
-        if len(after) < 2 or scene.strange(after[0].span.end, after[1].span.start):
+        if len(after) < 2 or scene.strange(after[0].span.end + 2, after[1].span.start):
             return [], "object"
         after = after[1:]
     first = after[0]
@@ -187,11 +187,14 @@ def _subjects(
         fronted = adjunct or not text[sentence.start : trigger.start].strip()
         return _fronted(scene, trigger, after, objects) if fronted else []
     nearest = _group_before(scene, candidates)
-    if scene.grammar.who["relative"].match(text[nearest[-1].span.end : trigger.start].lstrip(" ,\n")):
+    gap = text[nearest[-1].span.end : trigger.start]
+    joined = WORD.search(gap)
+    if telling.part.verb and joined and joined.group() in scene.grammar.join:
+        return _chain(scene, candidates)  # "A met B and will meet C": the subject of both verbs
+    if scene.grammar.who["relative"].match(gap.lstrip(" ,\n")):
         return nearest  # "X, who is on a visit"
     clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 2)
     if scene.grammar.who["possessive"].search(left):  # "informed X of his visit": the subject's, not X's
-        gap = text[nearest[-1].span.end : trigger.start]
         clean = not scene.grammar.who["told_of"].search(gap) and not scene.strange(nearest[-1].span.end, trigger.start)
     if clean and trigger.start - nearest[-1].span.end <= REACH:
         return nearest
@@ -228,9 +231,11 @@ def _fronted(
     rest = after[len(objects) :]
     if not rest:
         return []
-    start = objects[-1].span.end if objects else trigger.end
-    gap = scene.lower[start : rest[0].span.start]
-    if "," not in gap or len(gap) > REACH or scene.grammar.who["stop"].search(gap):
+    start, end = objects[-1].span.end if objects else trigger.end, rest[0].span.start
+    gap = scene.lower[start:end]
+    if len(gap) > REACH or scene.grammar.who["stop"].search(gap):
         return []
-    tail = gap.rpartition(",")[2]
-    return _chain(scene, rest) if len(tail.split()) <= 2 else []
+    if "," in gap:
+        return _chain(scene, rest) if len(gap.rpartition(",")[2].split()) <= 2 else []
+    # Russian writes no comma there: a name that no preposition governs, behind places and times alone
+    return _chain(scene, rest) if objects and not scene.strange(start, end) and not _side(start, end, scene) else []
