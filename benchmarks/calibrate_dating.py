@@ -60,6 +60,7 @@ EXACT = (-366, -31, -3, -1, 0, 1, 2, 4, 31, 366, 3653)
 KINDS = {
     "fact_time": (LINEAR, "time"),
     "occasion": (LINEAR, "occasion"),
+    "occasion_now": (LINEAR, "now"),
     "duration_since": (LINEAR, "counted"),
     "person_time": (LINEAR, "time"),
     "link_month": (LINEAR, "told"),
@@ -117,6 +118,7 @@ PRIOR = (
 # several of these are weighed, each with a lower power, because topics of one text go together
 KEEP = {"fact_time": 3, "person_time": 2}
 POWERS = {"time": 0.6, "own": 1.0}
+FLOORS = {"counted": 1.0, "now": 1.0, "new": 1.0, "own": 0.5}  # of kinds that speak of their day plainly
 KEPT = {name: likelihood.Shape((), (), 0.0, 1.0, KEEP.get(name, 1)) for name in KINDS}
 
 
@@ -146,7 +148,7 @@ def count(rows):
         bins = range(len(edges) - 1)
         days = [edges[b + 1] - edges[b] for b in bins]
         wide = [math.log1p(width) for width in days]
-        pooled = [kinds[kind][b] + FLOOR * wide[b] / sum(wide) for b in bins]
+        pooled = [kinds[kind][b] + FLOORS.get(kind, FLOOR) * wide[b] / sum(wide) for b in bins]
         mixed = [counts[shape][b] + PULL * pooled[b] / sum(pooled) for b in bins]
         density = unimodal([mixed[b] / sum(mixed) / days[b] for b in bins], days, edges.index(0))
         seen = sum(counts[shape].values())
@@ -244,7 +246,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--power", type=float, default=0.65)
+    parser.add_argument("--power", type=float, default=0.7)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     documents = read(given.documents, Lexicon())

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from etl.dayset import DaySet
+from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
-from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.clues import Clue, around
 from etl.resolvers.dating.numerals import Numerals, numerals
 from etl.resolvers.dating.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
@@ -24,6 +24,7 @@ from etl.resolvers.dating.rules import Rules, cite, rules
 _BEFORE = re.compile(r"([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})\W{1,3}$")  # words that may be a number
 _AFTER = re.compile(r"\W{1,3}([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})")
 OCCASION = 92  # days: what is usual for a season only is told around one occasion
+NOW = (-10, 14)  # days before and after the usual ones on which a text tells of what happened at an occasion
 REACH = 60  # characters beside a series name that may hold its number
 
 
@@ -34,6 +35,7 @@ class World:
     facts: Phrases
     series: Phrases
     numbers: Numerals
+    now: re.Pattern[str]  # before an occasion: the text tells of what happened at it
 
 
 def worlds(lexicon: Lexicon) -> dict[str, World]:
@@ -44,10 +46,15 @@ def worlds(lexicon: Lexicon) -> dict[str, World]:
             raise row.error("not_after lies before not_before", "correct one of the two days")
     number = lexicon.once(numerals)
     return {
-        lang: World(compile_phrases(facts, lang), compile_phrases(series, lang), number[lang])
+        lang: World(compile_phrases(facts, lang), compile_phrases(series, lang), number[lang], _now(lexicon, lang))
         for lang in lexicon.languages
         if not facts or lang in facts[0].cells
     }
+
+
+def _now(lexicon: Lexicon, lang: str) -> re.Pattern[str]:
+    words = "|".join(lexicon.topic(lang, "dating")["at_occasion"])
+    return re.compile(rf"\b(?:{words})\W{{1,3}}(?:\w+\W{{1,2}}){{0,2}}$", re.IGNORECASE)
 
 
 def period(row: Row, column: str) -> tuple[date, date]:
@@ -73,13 +80,13 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     for span, row in world.facts.find(analysis.text, words):
         if (row.file, row.line) not in seen:
             seen.add((row.file, row.line))
-            out += _fact(span, row, analysis.text, table)
+            out += _fact(span, row, analysis.text, table, world)
     for span, row in world.series.find(analysis.text, words):
         out += _series(span, row, analysis.text, world.numbers, table)
     return out
 
 
-def _fact(span: Span, row: Row, text: str, table: Rules) -> Iterator[Clue]:
+def _fact(span: Span, row: Row, text: str, table: Rules, world: World) -> Iterator[Clue]:
     first, exact, note, source = period(row, "not_before")[0], span.of(text), row["note"], cite(row)
     since = DaySet.between(first, None)
     yield table.clue(
@@ -94,12 +101,19 @@ def _fact(span: Span, row: Row, text: str, table: Rules) -> Iterator[Clue]:
     )
     if row["usual"]:
         days = DaySet.between(*period(row, "usual"))
-        rule = "occasion" if (days.n_days or 0) <= OCCASION else "fact_time"
-        yield table.clue(rule, span=span, anchor=days, source=source, exact=exact, note=note, day=days.edtf())
+        rule, near = _usual(days, text[max(0, span.start - REACH) : span.start], world)
+        yield table.clue(rule, near, span, anchor=days, source=source, exact=exact, note=note, day=days.edtf())
     if row["not_after"]:
         last = period(row, "not_after")[1]
         until = DaySet.between(None, last)
         yield table.clue("fact_until", until, span, source=source, exact=exact, note=note, day=last.isoformat())
+
+
+def _usual(days: DaySet, before: str, world: World) -> tuple[str, DaySet]:
+    """Return the rule for the usual days of a fact, and the days that it leaves possible."""
+    if (days.n_days or OCCASION + 1) > OCCASION:
+        return "fact_time", EVER
+    return ("occasion_now", around(days, *NOW)) if world.now.search(before) else ("occasion", EVER)
 
 
 def _series(span: Span, row: Row, text: str, numbers: Numerals, table: Rules) -> Iterator[Clue]:

@@ -29,7 +29,7 @@ COMING = 20  # days of January on which the year is still called new
 _NAME = re.compile(r" [A-Z\u0410-\u042f][a-z\u0430-\u044f]{2}")
 LATE = {"day": 7, "month": 0, "year": 0}  # a week that is proclaimed may have begun
 JOINED = ("/", "-", "_", "=", "–")  # part of an address or of a range that ends here
-CONTEXT, AFTER = 60, 16  # characters before and after a mention that are searched for cue words
+CONTEXT, AFTER = 60, 24  # characters before and after a mention that are searched for cue words
 
 
 @dataclass(frozen=True, slots=True)
