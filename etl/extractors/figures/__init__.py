@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from etl.extractors.figures import joining, meaning, numerals, quantities, suffixes, wording
 from etl.extractors.figures.carrying import Meant, carry
-from etl.extractors.figures.guards import Dates, dates, is_age, rejected
+from etl.extractors.figures.guards import Dates, dates, in_row, is_age, rejected
 from etl.extractors.figures.nouns import NounWords, counted, noun_words
 from etl.extractors.figures.records import Quantity, record
 from etl.extractors.figures.vocabulary import Vocabulary, vocabulary
@@ -70,6 +70,8 @@ def _page(analysis: Analysis, lexicon: Lexicon) -> _Page:
 def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | None) -> bool:
     """Add noun, hedge and change to the quantity; tell whether it is a figure."""
     sentence = page.sentences[place]
+    if in_row(page.text, quantity):
+        return False
     if (
         quantity.unit is None
         and quantity.form not in ("fraction", "multiple")

@@ -16,6 +16,7 @@ from etl.model import Span
 
 _WORD = re.compile(r"[^\W\d_]+")
 _REPEAT = 4  # sentences over which the same value and unit mean the same thing
+_REACH = 160  # characters before a figure in which a pronoun can point back
 _NAMED = 2  # sentences back in which a pronoun's indicator may be named
 _POINTER_WORDS = 14  # a pronoun further back than this points elsewhere
 
@@ -46,7 +47,8 @@ class _Page:
 
     def has_pointer(self, one: Meant) -> bool:
         """Tell whether a pronoun stands shortly before the figure in its sentence."""
-        before = self.words(self.sentences[one.place].start, one.quantity.start)
+        start = max(self.sentences[one.place].start, one.quantity.start - _REACH)
+        before = self.words(start, one.quantity.start)
         return bool(self.pointers & set(before[-_POINTER_WORDS:]))
 
 
@@ -79,7 +81,7 @@ def _points_back(page: _Page, one: Meant, other: Meant) -> bool:
     if same_unit and one.quantity.low == other.quantity.low and apart <= _REPEAT:
         return True
     if apart == 0:
-        between = page.words(other.quantity.end, one.quantity.start)
+        between = page.words(max(other.quantity.end, one.quantity.start - _REACH), one.quantity.start)
         return same_unit and bool((page.links | page.pointers) & set(between))
     return apart == 1 and page.has_pointer(one)
 

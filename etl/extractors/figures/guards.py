@@ -141,6 +141,14 @@ def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     return quantity.moved or (quantity.decimal and last in vocabulary.topic["change"]["reached"])
 
 
+def in_row(text: str, quantity: Quantity) -> bool:
+    """Tell whether a bare number stands between two others, as in a pasted table."""
+    if quantity.unit is not None or quantity.joined:
+        return False
+    before = text[max(0, quantity.start - 3) : quantity.start].rstrip()[-1:]
+    return before.isdigit() and text[quantity.end : quantity.end + 3].lstrip()[:1].isdigit()
+
+
 def is_age(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Give "Maddon, 66, has" its unit; tell whether the number is an age."""
     start, end = quantity.number

@@ -8,6 +8,7 @@ one behind another figure as farther.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from etl.extractors.figures.records import Quantity
@@ -113,7 +114,9 @@ def unit_classes(quantity: Quantity) -> frozenset[str]:
 def choose(quantity: Quantity, found: list[Hit], others: list[Quantity]) -> Hit | None:
     """Return the hit that the quantity measures, or None."""
     classes = unit_classes(quantity)
-    fitting = [hit for hit in found if classes & hit.name.units]
+    low = bisect_left(found, quantity.start - _FARTHEST, key=lambda hit: hit.start)
+    high = bisect_left(found, quantity.end + _FARTHEST, key=lambda hit: hit.start)
+    fitting = [hit for hit in found[low:high] if classes & hit.name.units]
     best: tuple[int, int, Hit] | None = None
     for hit in fitting:
         cost = _distance(quantity, hit, others)
@@ -126,11 +129,16 @@ def choose(quantity: Quantity, found: list[Hit], others: list[Quantity]) -> Hit 
 def _distance(quantity: Quantity, hit: Hit, others: list[Quantity]) -> int:
     """Return how far a name is from the quantity; one behind another quantity belongs to that one."""
     if hit.end <= quantity.start:
-        crossed = sum(1 for other in others if other is not quantity and hit.end <= other.start < quantity.start)
-        return quantity.start - hit.end + _CROSSING * crossed
-    if any(other is not quantity and quantity.end <= other.start < hit.start for other in others):
+        return quantity.start - hit.end + _CROSSING * _between(others, hit.end, quantity.start)
+    if _between(others, quantity.end, hit.start):
         return _FARTHEST + 1
     return max(0, hit.start - quantity.end) + _BEHIND
+
+
+def _between(others: list[Quantity], start: int, end: int) -> int:
+    """Return how many quantities begin in [start, end)."""
+    first = bisect_left(others, start, key=lambda other: other.start)
+    return bisect_left(others, end, key=lambda other: other.start) - first
 
 
 # ------------------------------------------------------------------ labels

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from etl.extractors.figures.vocabulary import LANGUAGES, Vocabulary
 from etl.lexicon import Lexicon
 
-_WORDS = re.compile(r"(?:[ \u00a0-]|\s{1,4}(?=[^\W\d_]))?((?:[^\W_]|[’'-](?=[^\W_]))+)")
+_WORDS = re.compile(r"(?:[ \u00a0-]|\s{1,4}(?=[^\W\d_]))?((?:[^\W_]|[’'-](?=[^\W_])){1,48})")
 _REACH = 5
 _PLURAL = re.compile(r".*(?:[^su'’]s|[aeiou]us?es|sses)$")
 

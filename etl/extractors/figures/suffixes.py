@@ -22,6 +22,10 @@ def attach(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Take in the unit behind the number; False when what is glued to it makes it something else."""
     end = quantity.end
     following = text[end : end + 1]
+    if following and following in ".," and text[end + 1 : end + 2].isdigit() and quantity.form == "digits":
+        return False  # 1.2.3: a version, or a list that nobody can read
+    if following == "^" or (following and following in "×xх" and text[end + 1 : end + 2].isdigit()):
+        return False  # 2^10, 3x4
     if following and following in ":/+" and text[end + 1 : end + 2].isdigit():
         return False
     if quantity.marked:

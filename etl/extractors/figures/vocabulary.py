@@ -61,17 +61,33 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """One alternation over many phrases, each with the unit that it stands for."""
+    """Many phrases, each with the unit that it stands for; one alternation for each first letter."""
 
-    pattern: re.Pattern[str]
-    units: tuple[Unit, ...]
+    patterns: Mapping[str, tuple[re.Pattern[str], tuple[Unit, ...]]]
 
     def match(self, text: str, position: int) -> tuple[Unit, int] | None:
         """Return the unit that begins exactly here and the end of its words, or None."""
-        found = self.pattern.match(text, position)
-        if found is None or found.lastindex is None:
+        entry = self.patterns.get(text[position : position + 1].lower())
+        found = entry[0].match(text, position) if entry else None
+        if entry is None or found is None or found.lastindex is None:
             return None
-        return self.units[found.lastindex - 1], found.end()
+        return entry[1][found.lastindex - 1], found.end()
+
+
+def _by_first_letter(known: Mapping[str, Unit], bodies: Mapping[str, str], flags: re.RegexFlag) -> Matcher:
+    """Return the matcher of phrases, the longest of each first letter tried first."""
+    grouped: dict[str, list[str]] = {}
+    for phrase in sorted(known, key=lambda phrase: (-len(phrase), phrase)):
+        grouped.setdefault(phrase[0].lower(), []).append(phrase)
+    return Matcher(
+        {
+            letter: (
+                re.compile("|".join(f"({bodies[one]})" for one in phrases), flags),
+                tuple(known[one] for one in phrases),
+            )
+            for letter, phrases in grouped.items()
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +154,10 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         fractions=topic["fractions"],
         vague=vague,
         multiples={word: float(value) for word, value in topic["multiples"].items()},
-        money=_matcher(currencies, (f"words_{lang}", "words_en"), lang),
-        scaled_money=_matcher(currencies, ("words_scaled_en",), lang),
+        money=_matcher(currencies, (f"words_{lang}", "words_en")),
+        scaled_money=_matcher(currencies, ("words_scaled_en",)),
         money_marks=_money_marks(currencies),
-        measures=_matcher(units, (f"words_{lang}", "words_en"), lang),
+        measures=_matcher(units, (f"words_{lang}", "words_en")),
         marks=_mark_matcher(units, currencies),
         per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
         of_link=re.compile(topic["parts"]["of_link"], re.IGNORECASE),
@@ -186,7 +202,7 @@ def _plural(phrase: str) -> str:
     return phrase + ("es" if phrase.endswith(("ch", "sh", "x", "ss")) else "s")
 
 
-def _matcher(rows: list[Row], columns: tuple[str, ...], lang: str) -> Matcher:
+def _matcher(rows: list[Row], columns: tuple[str, ...]) -> Matcher:
     known: dict[str, Unit] = {}
     for row in rows:
         for column in dict.fromkeys(columns):
@@ -195,12 +211,7 @@ def _matcher(rows: list[Row], columns: tuple[str, ...], lang: str) -> Matcher:
                 known.setdefault(phrase, unit)
                 if column.endswith("_en") and len(phrase) > 2:
                     known.setdefault(_plural(phrase), unit)
-    phrases = sorted(known, key=lambda phrase: (-len(phrase), phrase))
-    groups = "|".join(f"({_as_pattern(phrase)})" for phrase in phrases) or r"((?!))"
-    del lang
-    return Matcher(
-        re.compile(rf"(?:{groups})(?![^\W_])", re.IGNORECASE), tuple(known[p] for p in phrases) or (Unit("", ""),)
-    )
+    return _by_first_letter(known, {phrase: rf"{_as_pattern(phrase)}(?![^\W_])" for phrase in known}, re.IGNORECASE)
 
 
 def _money_marks(rows: list[Row]) -> dict[str, Unit]:
@@ -218,6 +229,5 @@ def _mark_matcher(units: list[Row], currencies: list[Row]) -> Matcher:
     for row in units:
         for mark in filter(None, row["marks"].split("|")):
             known.setdefault(mark, _unit(row, money=False))
-    marks = sorted(known, key=lambda mark: (-len(mark), mark))
-    groups = "|".join(f"({re.escape(mark)})" + (r"(?![^\W_])" if _bounded(mark) else "") for mark in marks)
-    return Matcher(re.compile(f"(?:{groups})"), tuple(known[mark] for mark in marks))
+    bodies = {mark: re.escape(mark) + (r"(?![^\W_])" if _bounded(mark) else "") for mark in known}
+    return _by_first_letter(known, bodies, re.NOFLAG)

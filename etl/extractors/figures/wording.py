@@ -14,7 +14,7 @@ from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?|[<>=≤≥]+|[^\w\s]")
-_BACK, _AHEAD = 110, 70
+_BACK, _AHEAD = 80, 40
 _CLAUSE_END = frozenset('.,;:!?()—–"“”«»')
 
 

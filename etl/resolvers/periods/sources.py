@@ -16,6 +16,7 @@ from etl.model import Evidence, Figure, PersonMention, Quote, Span
 from etl.resolvers.periods.page import WORD, Page
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_WINDOW = 400  # characters between a source and its figure
 _REPORT_REACH = 6  # sentences that go on reporting what somebody "reported"
 
 
@@ -73,7 +74,9 @@ class Sources:
     # -------------------------------------------------------------- named in the sentence
     def _named_for(self, figure: Figure, place: int, inside: Quote | None) -> _Named | None:
         """Return the nearest source before the figure that no other figure's source displaces, else one behind it."""
-        sources = self._sources(place)
+        known = self._sources(place)
+        low = bisect_left(known, figure.span.start - _WINDOW, key=lambda one: one.start)
+        sources = known[low : bisect_left(known, figure.span.end + _WINDOW, key=lambda one: one.start)]
         if inside is not None:
             sources = [one for one in sources if inside.span.start <= one.start < inside.span.end]
         before = [one for one in sources if one.end <= figure.span.start]

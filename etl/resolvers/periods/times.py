@@ -16,7 +16,8 @@ from etl.model import Dating, Evidence, Figure, Span, Timex
 from etl.resolvers.periods.page import Page
 
 _CLAUSE = re.compile(r"[;:]|,\s")
-_FARTHEST = 220
+_FARTHEST = 220  # cost at which an expression no longer belongs to a figure
+_WINDOW = 300  # characters on either side of a figure
 _PARTS = {
     "H1": ("01", "06"),
     "H2": ("07", "12"),
@@ -59,7 +60,8 @@ class Times:
         figure, sentence = self._page.figures[index], self._page.sentence(place)
         best: tuple[int, Timex, Period] | None = None
         base = ""
-        for timex in self._page.timexes_in(sentence):
+        near = Span(max(sentence.start, figure.span.start - _WINDOW), min(sentence.end, figure.span.end + _WINDOW))
+        for timex in self._page.timexes_in(near):
             period = self._read(timex)
             if not period.edtf or timex.span.overlaps(figure.span):
                 continue
@@ -189,7 +191,8 @@ class Times:
         before = done[-1]
         same = before.unit == figure.unit and before.obs_status == "A" and bool(before.unit)
         start = self._page.sentence(place).start
-        pointed = bool(self._pointers & set(self._page.words(start, figure.span.start)[:4]))
+        opening = self._page.words(start, min(figure.span.start, start + 60))
+        pointed = bool(self._pointers & set(opening[:4]))
         if not (same and (pointed or before.currency or before.indicator == figure.indicator)):
             return NONE
         evidence = Evidence("text", "periods.carried", "the sentence before gives the period", before.span)
