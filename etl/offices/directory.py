@@ -32,6 +32,7 @@ class Directory:
         topic = lexicon.topic("en", "people")
         self._curated += [name for row in topic.get("given_names", []) for name in row]
         self._curated += topic.get("more_given_names", "").split()
+        self._family_first = frozenset(map(fold, topic.get("family_first", "").split()))
         for row in lexicon.facts("people"):
             person_id = row["qid"] or stable_id("person", fold(row["name"]))
             self.names[person_id] = row["name"]
@@ -95,8 +96,10 @@ class Directory:
         if self._by_surname is None:
             index: dict[str, list[tuple[str, str]]] = defaultdict(list)
             for folded, ids in self._by_name.items():
-                if words := _words(folded):
-                    index[skeleton(words[-1])] += [(folded, person_id) for person_id in ids]
+                words = _words(folded)
+                surnames = words[-1:] + words[:1] * (words[:1] != words[-1:] and words[0] in self._family_first)
+                for surname in surnames:
+                    index[skeleton(surname)] += [(folded, person_id) for person_id in ids]
             self._by_surname = dict(index)
         return self._by_surname
 

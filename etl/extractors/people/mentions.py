@@ -55,6 +55,8 @@ class Finder:
         text = self.text
         if not text.kind(index) & (HEAD | PLURAL) and not _phrase_here(text, index):
             return index + 1
+        if text.kind(index) & MODIFIER and text.kind(index + 1) & (HEAD | PHRASE) and text.gap(index) == BLANK:
+            return index + 1  # "Deputy" before "Minister": the next word is the head
         office = read_office(text, index, self._floor)
         if office is None:
             return index + 1
@@ -200,7 +202,7 @@ class Finder:
             following += 1
         head = _head_ahead(text, following)
         office = read_office(text, head, following) if head is not None else None
-        if office is None or office.first > following or office.plural:
+        if office is None or office.first > following or office.plural or not self._may_hold(office, name):
             return None
         if text.gap(office.last) == BLANK and read_name(text, office.last + 1, expected=True):
             return None

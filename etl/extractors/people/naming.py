@@ -64,7 +64,9 @@ def _last_word(text: Text, start: int, *, expected: bool) -> int:
                 break
             index = following
             continue
-        if not _fits(text, start, index, count, loud=loud):
+        if not _fits(text, start, index, loud=loud, expected=expected):
+            break
+        if count > 1 and _is_complete(text, start, end, index):
             break
         end, count = index, count + 1
         if not _goes_on(text, index):
@@ -73,23 +75,39 @@ def _last_word(text: Text, start: int, *, expected: bool) -> int:
     return end
 
 
-def _fits(text: Text, start: int, index: int, count: int, *, loud: bool) -> bool:
-    """Tell whether a word can belong to the name."""
+def _is_complete(text: Text, start: int, end: int, index: int) -> bool:
+    """Tell whether the name told so far is known and one more word would make it unknown (a verb in a headline)."""
+    if len(text.words[index]) == 1:
+        return False
+    known = text.vocabulary.book.person
+    told, more = " ".join(text.words[start : end + 1]), " ".join(text.words[start : index + 1])
+    return known(told) is not None and known(more) is None
+
+
+def _fits(text: Text, start: int, index: int, *, loud: bool, expected: bool) -> bool:
+    """Tell whether a word can belong to the name that begins at ``start``."""
     if not text.capital(index):
-        return count > 0 and _with_article(text.words[index])
-    word, kind = text.words[index], text.kind(index)
+        return index > start and _with_article(text.words[index])
+    word = text.words[index]
     if word.isupper() and 1 < len(word) <= ACRONYM and not loud:
         return False
     if any(letter.isdigit() for letter in word) or word in text.words[start:index]:
         return False
-    doubtful = kind & NEVER_IN_NAMES or index in text.places
-    if not doubtful or len(word) == 1:
-        return True
-    if count == 0:
-        following = index + 1
-        open_name = text.capital(following) and not text.kind(following) and following not in text.places
-        return open_name and text.gap(index) == BLANK and not kind and text.vocabulary.is_given(word)
-    return text.vocabulary.book.person(" ".join(text.words[start : index + 1])) is not None
+    if len(word) > 1 and (text.kind(index) & NEVER_IN_NAMES or index in text.places):
+        return _fits_nevertheless(text, start, index, expected=expected)
+    return True
+
+
+def _fits_nevertheless(text: Text, start: int, index: int, *, expected: bool) -> bool:
+    """Tell whether a word that is also a place or a common noun belongs to the name ("Paris Hilton", "Alan King")."""
+    kind, following = text.kind(index), index + 1
+    city = not kind and text.places[index].kind == "city"
+    if index > start:
+        known = text.vocabulary.book.person
+        return (city and expected) or known(" ".join(text.words[start : index + 1])) is not None
+    open_name = text.capital(following) and not text.kind(following) and following not in text.places
+    may_be_given = (city and expected) or text.vocabulary.is_given(text.words[index])
+    return open_name and text.gap(index) == BLANK and not kind and may_be_given
 
 
 def _with_article(word: str) -> bool:

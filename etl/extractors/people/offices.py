@@ -137,16 +137,24 @@ def _complement(text: Text, end: int, index: int) -> int:
 def _continues(text: Text, index: int) -> bool:
     kind = text.kind(index)
     if index in text.places:
-        return not (
-            text.vocabulary.is_given(text.words[index]) and _unknown(text, index + 1) and not text.national(index)
-        )
+        region = text.places[index].kind == "region" or index - 1 in text.places
+        return text.national(index) or region or (text.capital(index + 1) and bool(text.kind(index + 1) & NOUN))
     if kind & STOP and not kind & NOUN:
         return False
     if text.capital(index):
         if kind & OFFICE_WORD:
             return not _is_surname_here(text, index)
-        return not kind and bool(text.kind(index + 1) & NOUN) and text.capital(index + 1) and text.gap(index) == BLANK
+        if kind or not text.capital(index + 1) or text.gap(index) != BLANK:
+            return False
+        return bool(text.kind(index + 1) & NOUN) or _goes_on_as_a_firm(text, index)
     return bool(kind & (SMALL_NOUN | MODIFIER)) and not kind & HEAD
+
+
+def _goes_on_as_a_firm(text: Text, index: int) -> bool:
+    """Tell whether an unknown word after another belongs to a firm's name: only the next one is a given name."""
+    is_given = text.vocabulary.is_given
+    before = text.capital(index - 1) and not text.kind(index - 1) and index - 1 not in text.places
+    return before and not is_given(text.words[index]) and is_given(text.words[index + 1]) and text.capital(index + 2)
 
 
 def _joins(text: Text, index: int) -> bool:
