@@ -63,7 +63,8 @@ class _Speakers:
         if quote.source is None:
             return bare
         phrase = quote.source.of(self.text)
-        mention = self._mention(quote.source, phrase)
+        told = quote.antecedent and self._mention(quote.antecedent, quote.antecedent.of(self.text))
+        mention = told or self._mention(quote.source, phrase)
         if mention is not None:
             same = self._continued(quote, mention, previous)
             return self._said_by(

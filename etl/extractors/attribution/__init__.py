@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.extractors.attribution import cues, nouns
-from etl.extractors.attribution.words import ARTICLE, DESCRIPTION, POSSESSIVE, PRONOUN, Token, vocabulary
+from etl.extractors.attribution.words import ARTICLE, DESCRIPTION, NEUTER, POSSESSIVE, PRONOUN, Token, vocabulary
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 
@@ -24,6 +24,7 @@ class Source:
     cue: Span  # the words that attribute: "said", "according to"
     rule: str
     pronoun: bool = False  # it stands for a name told before: "he", "the diplomat"
+    neuter: bool = False  # and that name need not be a person's: "it", "they"
 
 
 def sources_in(analysis: Analysis, lexicon: Lexicon, span: Span) -> list[Source]:
@@ -39,8 +40,9 @@ def source(tokens: Sequence[Token], cue: cues.Cue) -> Source:
     left, right = cue.cue
     pronoun = end == first + 1 and bool(tokens[first].kind & (PRONOUN | POSSESSIVE))
     pronoun |= bool(tokens[first].kind & ARTICLE and tokens[end - 1].kind & DESCRIPTION)
+    neuter = bool(pronoun and tokens[first].kind & NEUTER)
     span = Span(tokens[first].start, tokens[end - 1].end)
-    return Source(span, Span(tokens[left].start, tokens[right - 1].end), cue.rule, pronoun)
+    return Source(span, Span(tokens[left].start, tokens[right - 1].end), cue.rule, pronoun, neuter)
 
 
 __all__ = ["Source", "cues", "nouns", "source", "sources_in", "vocabulary"]

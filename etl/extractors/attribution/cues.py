@@ -217,10 +217,12 @@ def signature(tokens: Sequence[Token]) -> Cue | None:
 
 
 def trailing(tokens: Sequence[Token]) -> Cue | None:
-    """Return the ", X said" that closes a sentence whose quoted words stand further ahead."""
+    """Return the ", X said" or ", said X" that closes a sentence whose quoted words stand further ahead."""
     for at in range(len(tokens) - 1, -1, -1):
         kind = tokens[at].kind
         if kind & SPEECH and not kind & NAME:
+            if at and tokens[at - 1].text == "," and (found := inverted(tokens, at)):
+                return found._replace(rule="said_x_behind")
             source = nouns.before(tokens, at)
             if source and (source[0] == 0 or tokens[source[0] - 1].text == ","):
                 return Cue(source, (at, at + 1), "x_said_behind")

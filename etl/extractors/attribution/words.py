@@ -30,7 +30,7 @@ from etl.lexicon import Lexicon
 INTRODUCER, HONORIFIC, NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (
     1 << bit for bit in range(12, 24)
 )
-DESCRIPTION, MESSAGE, STATIVE, PASSIVE = (1 << bit for bit in range(24, 28))
+DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER = (1 << bit for bit in range(24, 29))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 _ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
@@ -60,6 +60,7 @@ _FLAGS = {
     "messages": MESSAGE,
     "statives": STATIVE | SPEECH,
     "passives": PASSIVE,
+    "organisation_pronouns": NEUTER,
     "comparing": COMPARING,
 }
 
@@ -106,20 +107,23 @@ class Vocabulary:
     def kind(self, word: str) -> int:
         """Return the kinds of one word, by the lexicon first and by its letters otherwise."""
         low = word.lower()
-        known = self.kinds.get(low, 0)
+        known = self.kinds.get(low, 0) or self._contracted(low)
         if word[0].isupper():
             return known | (NAME if known & (HONORIFIC | NAMING) or not known & ~_ORDINARY else 0)
         if known:
             return known | (NOUN if known & _NOUNS else 0)
         return self._unknown(low) if word[0].isalnum() else MARK
 
+    def _contracted(self, low: str) -> int:
+        """Return the kind of the small word that was joined with another: "he’d", "that’s"."""
+        base = low.replace("’", "'").partition("'")[0]
+        known = self.kinds.get(base, 0) if base != low else 0
+        return known if known & (PRONOUN | RELATIVE | BREAKER) and not known & NAMING else 0
+
     def _unknown(self, low: str) -> int:
         """Return the kind of a word in small letters that the lexicon does not list."""
         if low.endswith(self.adverb_endings):
             return AUXILIARY | BREAKER
-        head = low.partition("’")[0].partition("'")[0]
-        if head != low and (base := self.kinds.get(head, 0)) & PRONOUN:
-            return base  # "he’d"
         return NOUN | VERBAL if low.endswith(self.verbal_endings) else NOUN
 
     def _keeps_stop(self, word: str) -> bool:

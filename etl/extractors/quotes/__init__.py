@@ -35,7 +35,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Quote]:
     ]
     if not pieces:
         return spoken
-    linker = Linker(text, words, analysis.sentences or sentences.find(analysis, lexicon), blocks, pieces)
+    people = sorted(mention.span for mention in analysis.people if mention.form != "pronoun")
+    linker = Linker(text, words, analysis.sentences or sentences.find(analysis, lexicon), blocks, pieces, people)
     found = [
         Quote(
             span=_trimmed(text, linked.marks.inner),

@@ -8,7 +8,7 @@ A quote for which none of these speaks stays without a source.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -44,6 +44,7 @@ class Linker:
     sentences: Sequence[Span]
     paragraphs: Sequence[Span]
     quotations: Sequence[tuple[Marked, Source | None]]  # the source where the writer's words stand between the marks
+    people: Sequence[Span] = ()  # where persons are mentioned by name or office
     starts: list[int] = field(init=False)  # of the sentences
     blocks: list[int] = field(init=False)  # starts of the paragraphs
     positions: list[int] = field(init=False)  # where the quotations begin
@@ -80,22 +81,29 @@ class Linker:
             last = bisect_right(self.positions, sentence.end, hi=len(done)) - 1
             quoted = done[last] if last >= 0 and done[last].marks.outer.end > sentence.start else None
             named = self._named_in(sentence, min(sentence.end, limit), quoted)
-            if named is not None:
+            if named is not None and (found.neuter or self._is_person(named)):
                 return named
         return None
 
     def _named_in(self, sentence: Span, end: int, quoted: Linked | None) -> Span | None:
-        """Return the subject of a sentence if it is a name: that of the quote in it, or of its first words."""
+        """Return whom a sentence is about: the speaker of the quote in it or of its statement, or its subject."""
         if quoted is not None and quoted.source is not None:
             return quoted.antecedent if quoted.source.pronoun else quoted.source.span
         if quoted is not None and quoted.marks.outer.start <= sentence.start:
             return None
         tokens = self._tokens(sentence.start, end)
-        found = cues.main_subject(tokens)
+        found = (cues.trailing(tokens) if end == sentence.end else None) or cues.main_subject(tokens)
         if found is None or (found.source[1] >= len(tokens) and end < sentence.end):
             return None
         given = source(tokens, found)
         return None if given.pronoun or not _is_name(tokens[slice(*found.source)]) else given.span
+
+    def _is_person(self, span: Span) -> bool:
+        """Tell whether a person is mentioned in the span; yes where no person was found in the whole document."""
+        if not self.people:
+            return True
+        at = bisect_left(self.people, span.end, key=lambda person: person.start) - 1
+        return at >= 0 and self.people[at].end > span.start
 
     # ------------------------------------------------------------------ where its clause begins and ends
     def _sentence_start(self, marks: Marked, block: Span) -> int:
