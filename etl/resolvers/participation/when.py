@@ -32,6 +32,8 @@ def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -
     """Tell whether a time may be that of the event: a calendar date, not "since ..." and not another noun's own."""
     if timex.type not in {"DATE", "TIME"} or timex.expression.kind not in {"calendar", "offset"}:
         return False
+    if timex.span.overlaps(trigger):
+        return True  # the day is the event: Victory Day
     text = scene.lower
     if _alone_on_line(text, timex.span):
         return False  # a date line dates the report, see resolvers.dating
@@ -68,6 +70,8 @@ def _alone_on_line(text: str, span: Span) -> bool:
 
 def _distance(timex: Timex, telling: Telling, scene: Scene, rivals: Sequence[Span]) -> int:
     trigger, span = telling.mention.trigger, timex.span
+    if span.overlaps(trigger):
+        return 0
     if span.start >= trigger.end:
         low, high = trigger.end, span.start
         cost = high - low
