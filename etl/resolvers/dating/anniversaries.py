@@ -23,6 +23,9 @@ from etl.resolvers.dating.numerals import Numerals, numerals
 from etl.resolvers.dating.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
 
+_TAIL = re.compile(r"[^\W_][\w‐‑-]*(?:\s{1,2}[^\W_][\w‐‑-]*){0,3}[\s-]{1,3}$")  # up to four words
+_WORD = re.compile(r"[^\W_]+")
+LONGEST = 48  # characters of a number in words
 REACH = {"event": 40, "birth": 20}  # characters between a counting word and the event or person
 ROUND = 5  # "three years ago" is said all the time; only counts from here on are anniversaries
 _RULES = ("birthday", "anniversary", "counted_day", "years_since", "days", "weeks", "months")  # as the words' tables
@@ -39,7 +42,7 @@ class Counting:
     """The words of one language that count from a day."""
 
     events: Phrases
-    count: re.Pattern[str]  # group "n" the number, and a group for each of the rules below
+    count: re.Pattern[str]  # a group for each of the rules below
     today: re.Pattern[str]  # after "years ago": it is the very day
     eve: re.Pattern[str]  # before a holiday: it is still to come
     numbers: Numerals
@@ -54,8 +57,7 @@ def countings(lexicon: Lexicon) -> dict[str, Counting]:
             continue
         table = lexicon.topic(lang, "dating")["counting"]
         kinds = "|".join(f"(?P<{rule}>{table[rule]})" for rule in _RULES)
-        number = r"\d{1,3}(?:" + table["endings"] + r")?|[^\W\d_]{3,12}(?:[\s-]{1,2}[^\W\d_]{3,12}){0,3}?"
-        count = re.compile(rf"\b(?P<n>{number})[\s-]{{1,3}}(?:{kinds})(?!\w)", re.IGNORECASE)
+        count = re.compile(rf"(?<=[\s-])(?:{kinds})(?!\w)", re.IGNORECASE)
         today = re.compile(rf"\s{{1,2}}(?:{table['today']})(?!\w)", re.IGNORECASE)
         eve = re.compile(r"\b(?:" + "|".join(lexicon.topic(lang, "dating")["eve"]) + r")\W{1,4}$", re.IGNORECASE)
         out[lang] = Counting(compile_phrases(rows, lang), count, today, eve, lexicon.once(numerals)[lang])
@@ -92,13 +94,17 @@ def _holiday(span: Span, row: Row, text: str, known: Counting, table: Rules) -> 
 def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: Rules) -> Iterator[Clue]:
     starts = [span.start for span, _ in counted]
     for match in known.count.finditer(text):
-        number = known.numbers.trailing(match["n"])
-        place = bisect_left(starts, match.start())
-        near = [pair for pair in counted[max(0, place - 1) : place + 1] if _belongs(pair, match, text)]
+        number, begin = _number_before(text, match.start(), known.numbers)
+        place = bisect_left(starts, begin)
+        near = [
+            pair
+            for pair in counted[max(0, place - 1) : place + 1]
+            if _belongs(pair, Span(begin, match.end()), match, text)
+        ]
         if not number or not near:
             continue
-        span, row = min(near, key=lambda pair: (_gap(pair[0], match), pair[0]))
-        whole = Span(min(span.start, match.start()), max(span.end, match.end()))
+        span, row = min(near, key=lambda pair: (_gap(pair[0], Span(begin, match.end())), pair[0]))
+        whole = Span(min(span.start, begin), max(span.end, match.end()))
         rule = next(name for name in _RULES if match[name])
         if bounds := _bounds(rule, number, row):
             days, anchor = bounds
@@ -109,17 +115,27 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
             yield table.clue(name, days, whole, anchor=anchor, source=cite(row), **words)
 
 
-def _belongs(pair: tuple[Span, Row], match: re.Match[str], text: str) -> bool:
+def _number_before(text: str, end: int, numbers: Numerals) -> tuple[int | None, int]:
+    """Return the number in words or digits that ends before a counting word, and where it begins."""
+    tail = _TAIL.search(text, max(0, end - LONGEST), end)
+    for word in _WORD.finditer(text, tail.start(), end) if tail else ():
+        number = numbers.value(text[word.start() : end].strip(" -\n"))
+        if number is not None:
+            return number, word.start()
+    return None, end
+
+
+def _belongs(pair: tuple[Span, Row], count: Span, match: re.Match[str], text: str) -> bool:
     """Tell whether the counting word counts from this event: close by, and the right word for it."""
     span, row = pair
-    if (row["kind"] == "birth") != bool(match["birthday"]) or _gap(span, match) > REACH[row["kind"]]:
+    if (row["kind"] == "birth") != bool(match["birthday"]) or _gap(span, count) > REACH[row["kind"]]:
         return False
-    between = text[min(span.end, match.end()) : max(span.start, match.start())]
+    between = text[min(span.end, count.end) : max(span.start, count.start)]
     return "\n\n" not in between and (". " not in between or len(between) < 4)
 
 
-def _gap(span: Span, match: re.Match[str]) -> int:
-    return max(span.start - match.end(), match.start() - span.end, 0)
+def _gap(span: Span, count: Span) -> int:
+    return max(span.start - count.end, count.start - span.end, 0)
 
 
 def _bounds(rule: str, number: int, row: Row) -> tuple[DaySet, DaySet] | None:
