@@ -129,7 +129,7 @@ def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocab
 
 def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     """Tell whether a number without any unit still reports something."""
-    if quantity.form == "fraction":
+    if quantity.form in ("fraction", "multiple"):
         return True
     if quantity.form == "words" and quantity.low <= 12 and not quantity.joined:
         return False

@@ -101,7 +101,7 @@ def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabula
     quantity.moved = bool(sign)
     if sign and not to_level:
         quantity.direction = sign
-    elif quantity.plus:
+    elif quantity.plus or (quantity.form == "multiple" and quantity.low > 1):
         quantity.direction = "up"
     quantity.transformation = _transformation(quantity, words, bool(quantity.direction), vocabulary)
 
