@@ -23,6 +23,7 @@ SHORT = 7  # days of an occasion: longer stretches of candidates hold too many o
 DATED = 31  # a document that is sure to within so many days can date another
 QUOTED = 60  # characters of a quotation that two texts do not share by chance
 TOLD = (0, 21)  # the main event of a document is told from its day to so many days later
+REPEATED = (-21, 21)  # a quotation is repeated so many days before or after
 AGAIN = (anchoring.resolve, identities.resolve, speakers.resolve, periods.resolve, participation.resolve)
 
 
@@ -94,7 +95,8 @@ def _clue(analysis: Analysis, told: dict[Key, list[Telling]], lexicon: Lexicon) 
         return None
     mine, other = min(pairs, key=lambda pair: (not pair[0].main, pair[0].span, pair[1].analysis.document.doc_id))
     rule = "same_quote" if mine.quoted else "same_event" if mine.main else "same_event_earlier"
-    days = around(other.days, *TOLD) if rule != "same_event_earlier" else other.days.since()
+    near = REPEATED if mine.quoted else TOLD
+    days = other.days.since() if rule == "same_event_earlier" else around(other.days, *near)
     document = other.analysis.document
     words = {"document": document.title or document.name or document.doc_id, "day": other.days.edtf()}
     return lexicon.once(rules).clue(rule, days, mine.span, anchor=other.days, source=Source(document.doc_id), **words)
@@ -108,4 +110,3 @@ def _same(mine: Telling, other: Telling) -> bool:
         return bool(around(other.days, -DATED, DATED) & mine.days)
     short = all(high - low < SHORT for low, high in (*mine.days.runs, *other.days.runs))
     return short and bool(mine.days & other.days)
-
