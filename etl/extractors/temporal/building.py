@@ -138,7 +138,7 @@ def _possible(own: Mapping[str, Any]) -> bool:
         return False
     if (day, month) == (29, 2) and (year := own.get("year")) and (year % 4 or (year % 100 == 0 and year % 400)):
         return False
-    return abs(own.get("amount") or 0) < 100_000
+    return bool(abs(own.get("amount") or 0) < 100_000)
 
 
 def _numeric(token: str, order: Order, values: Values) -> Expression | None:

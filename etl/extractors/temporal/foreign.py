@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from etl.model import Expression, Span, Timex
 
@@ -51,8 +51,8 @@ def month_named(word: str) -> int | None:
 
     settings = {
         "REQUIRE_PARTS": ["day", "month", "year"],
-        "RELATIVE_BASE": datetime(2000, 1, 1),
+        "RELATIVE_BASE": datetime(2000, 1, 1, tzinfo=UTC),
         "PARSERS": ["absolute-time"],
-    }  # noqa: DTZ001
+    }
     found = dateparser.parse(f"11 {word} 1999", languages=list(LANGUAGES), settings=settings)
     return found.month if found is not None and (found.year, found.day) == (1999, 11) else None

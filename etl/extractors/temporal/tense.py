@@ -20,9 +20,13 @@ _LISTS = (("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s"),
 
 
 class Marks(dict[str, str]):
-    """Token -> f, p, r for a verb mark, b for a boundary, e for a past ending, s for an auxiliary to look behind, t for "to"."""
+    """Maps a token to its mark, "" for none.
+
+    f future, p past, r present, e a past ending, s an auxiliary to look behind, t "to", b a boundary.
+    """
 
     def __init__(self, topic: dict[str, list[str]]) -> None:
+        """Take the word lists of the language's ``tense`` table."""
         super().__init__()
         self._endings = tuple(topic.get("past_endings", ()))
         self._future_endings = tuple(topic.get("future_endings", ()))
@@ -48,7 +52,7 @@ class Marks(dict[str, str]):
 
 
 def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], tuple[Tense, int]]:
-    """Return a function that tells the tense around tokens[first:last], and how firmly: 2 by a verb beside them, 1, 0."""
+    """Return a function that tells the tense around tokens[first:last], and how firmly (2: a verb beside them)."""
     pieces, before_to = tokens.pieces, marks.before_to
 
     def tense(first: int, last: int) -> tuple[Tense, int]:

@@ -21,6 +21,8 @@ _LETTER = {
     "season": "Y",
 }
 _HALF = {"year": (6, "M"), "hour": (30, "M"), "minute": (30, "S"), "day": (12, "TH"), "decade": (5, "Y")}
+_NAMED = ("year", "month", "day", "weekday", "quarter", "half", "season", "holiday")
+_PARTS = (("quarter", "Q"), ("half", "H"), ("season", ""))  # parts of a year and the letter of their value
 _IN_SMALLER = {"fortnight": ("week", 2), "decade": ("year", 10)}  # units that durations are not counted in
 _BLANK = {
     "week": "XXXX-WXX",
@@ -50,24 +52,19 @@ def unanchored(fields: Mapping[str, Any]) -> str:
 
 
 def _calendar(fields: Mapping[str, Any]) -> str:
-    named = (
-        name for name in ("year", "month", "day", "weekday", "quarter", "half", "season", "holiday") if fields.get(name)
-    )
-    said = set(named)
+    said = {name for name in _NAMED if fields.get(name)}
     year = f"{fields['year']:04d}" if "year" in said else "XXXX"
     if "weekday" in said and "day" not in said:
         return f"XXXX-WXX-{fields['weekday']}"
     if "month" in said:
         return f"{year}-{fields['month']:02d}" + (f"-{fields['day']:02d}" if "day" in said else "")
-    for name, letter in (("quarter", "Q"), ("half", "H"), ("season", "")):
-        if name in said:
-            return f"{year}-{letter}{fields[name]}"
-    if "day" in said:
-        return f"{year}-XX-{fields['day']:02d}"
-    if "holiday" in said:
-        return f"{year}-XX-XX"
-    if fields.get("unit") in ("week", "weekend"):
-        return f"{year}-WXX" + ("-WE" if fields["unit"] == "weekend" else "")
+    part = next((letter + str(fields[name]) for name, letter in _PARTS if name in said), "")
+    if "day" in said or "holiday" in said:
+        part = f"XX-{fields['day']:02d}" if "day" in said else "XX-XX"
+    elif not part and fields.get("unit") in ("week", "weekend"):
+        part = "WXX-WE" if fields["unit"] == "weekend" else "WXX"
+    if part:
+        return f"{year}-{part}"
     return "" if fields.get("time") and year == "XXXX" else year
 
 

@@ -16,7 +16,8 @@ from etl.dayset import DaySet
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Timex
 from etl.resolvers.anchoring.answers import Reading, answer
-from etl.resolvers.anchoring.narrator import Narrator, is_narrative
+from etl.resolvers.anchoring.narrator import Narrator
+from etl.resolvers.anchoring.thread import Thread, is_narrative
 
 _OPENING = 16  # characters before a phrase in which its sentence may begin ("Throughout 1943")
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?]\s*)(?:\w+\s)?$")
@@ -40,7 +41,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
         return (near and before.lower().endswith(leading)) or _SENTENCE_START.search(before) is not None
 
     candidates, sampled = _candidates(dct)
-    narrators = [Narrator(day, narrative, holidays, opens) for day in candidates]
+    narrators = [Narrator(Thread(day, narrative, opens), holidays) for day in candidates]
     readings = [narrator.read(analysis.timexes) for narrator in narrators]
     out: list[Timex] = []
     for index, timex in enumerate(analysis.timexes):

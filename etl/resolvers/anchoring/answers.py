@@ -52,7 +52,9 @@ def answer(reading: Reading) -> Timex:
         today = reading.dct.single if reading.dct else None
         days = union(_part(period, expression.part, today) for period in [*periods, *reading.doubts])
         if expression.season and expression.year:  # "winter of 1942" may be the one before or after that year's summer
-            days |= union(period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0)
+            days |= union(
+                period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0
+            )
     return _with(reading, value, _side(days, expression.relation))
 
 

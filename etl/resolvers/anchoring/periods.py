@@ -99,7 +99,7 @@ class Period:
         return on(date.fromordinal(self.first), unit)
 
     def value(self) -> str:
-        """Return the TIMEX3 value, e.g. 1998-03-23, 1990-W33, 1989-Q3, 1998-SU, 199 (the 1990s), 19 (the 20th century)."""
+        """Return the TIMEX3 value, e.g. 1998-03-23, 1990-W33, 1989-Q3, 1998-SU; 199 is a decade, 19 a century."""
         if self.unit == DAY:
             return date.fromordinal(self.index).isoformat()
         if self.unit in (WEEK, WEEKEND):

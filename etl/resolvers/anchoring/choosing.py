@@ -1,0 +1,107 @@
+"""Chooses the occurrence that is meant where a phrase leaves the year, month or week open.
+
+News: each day that a reading lies ahead or back costs by the tense of the clause, the cheapest reading wins;
+so a clear tense decides, and an unclear one yields to a much nearer date.  A narrative: the nearest to the
+date told last, going back costing a little more than going on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from etl.model import Expression
+from etl.resolvers.anchoring.periods import DAY, FINENESS, MONTH, WEEK, Period, on
+from etl.resolvers.anchoring.thread import Thread
+from etl.resolvers.anchoring.within import within
+
+# How much a day ahead and a day back count against a reading, by the tense of the clause; tuned on news.
+_WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 5.0)}
+_SURE = {"past": (40.0, 1.0), "present": (2.5, 1.0), "future": (1.0, 40.0)}
+_BESIDE = 2  # firmness of a tense told by a verb right beside the phrase
+_TOWARDS = {"past": -1, "future": 1}
+_YEAR_AROUND = range(-12, 13)  # months in which "Wednesday the 13th" is looked for
+_BACK = 1.5  # going back in a narrative counts that much more than going on
+
+
+def choose(found: Sequence[Period], expression: Expression, thread: Thread) -> tuple[Period | None, Period | None]:
+    """Return the reading that is meant, and the one that the tense would rather have if they disagree."""
+    origin = thread.origin
+    if origin is None:
+        return None, None
+    if expression.amount is not None:
+        return _stated(found, expression.amount, origin.first), None
+    if thread.narrative and thread.ref is not None:
+        return min(found, key=lambda period: _distance(period, origin), default=None), None
+    best = _cheapest(found, expression, origin)
+    if best is None or not expression.firm or not _against(best, origin.first, expression.tense):
+        return best, None
+    year = best.year + _TOWARDS[expression.tense]
+    return best, next((period for period in found if period.year == year), None)
+
+
+def weekday(expression: Expression, thread: Thread) -> Period | None:
+    """Return the day that a weekday alone means: last, this or next one, by the words or by the tense."""
+    number, ref = expression.weekday or 1, thread.ref
+    if thread.narrative and ref is not None and expression.amount is None:
+        return ref.to(DAY).shift((number - _iso(ref.first)) % 7) if ref.unit in (DAY, WEEK) else None
+    if thread.dct is None:
+        return None
+    today = on(thread.dct, DAY)
+    back = (thread.dct.isoweekday() - number) % 7
+    if expression.amount is None:
+        return today.shift(7 - back if back and expression.tense == "future" else -back)
+    if expression.amount < 0:
+        return today.shift(-(back or 7))
+    return Period(DAY, on(thread.dct, WEEK).shift(expression.amount).first + number - 1)
+
+
+def day_of_month(expression: Expression, thread: Thread) -> Period | None:
+    """Return the day that a number of the month alone means: "the 15th", "Monday the 24th"."""
+    origin = thread.origin
+    if origin is None or FINENESS[origin.unit] < FINENESS[MONTH]:
+        return None
+    steps = _YEAR_AROUND if expression.weekday else (-1, 0, 1)
+    days = [day for step in steps if (day := within(origin.to(MONTH).shift(step), expression)) is not None]
+    if expression.weekday:
+        days = [day for day in days if _iso(day.first) == expression.weekday]
+    if thread.narrative:
+        return min(days, key=lambda period: _distance(period, origin), default=None)
+    return _cheapest(days, expression, origin)
+
+
+def _stated(found: Sequence[Period], sign: int, today: int) -> Period | None:
+    """Return the last, this year's or next one of the periods, as the phrase says."""
+    if sign < 0:
+        return max((p for p in found if p.last < today), key=lambda p: p.first, default=None)
+    if sign > 0:
+        return min((p for p in found if p.first > today), key=lambda p: p.first, default=None)
+    year = date.fromordinal(today).year
+    return next((p for p in found if p.year == year), None)
+
+
+def _cheapest(found: Sequence[Period], expression: Expression, origin: Period) -> Period | None:
+    ahead, back = (_SURE if expression.firm == _BESIDE and expression.tense else _WEIGHTS)[expression.tense]
+
+    def cost(period: Period) -> float:
+        if period.first > origin.first:
+            return (period.first - origin.first) * ahead
+        return max(0, origin.first - period.last) * back
+
+    return min(found, key=cost, default=None)
+
+
+def _against(period: Period, today: int, tense: str) -> bool:
+    """Tell whether a period lies on the other side of today than the tense says."""
+    return (tense == "past" and period.first > today) or (tense == "future" and period.last < today)
+
+
+def _distance(period: Period, origin: Period) -> int:
+    """Return how far a period lies from the one told last."""
+    if period.first > origin.last:
+        return period.first - origin.last
+    return 0 if period.last >= origin.first else int((origin.first - period.last) * _BACK)
+
+
+def _iso(ordinal: int) -> int:
+    return (ordinal - 1) % 7 + 1

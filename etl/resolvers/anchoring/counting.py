@@ -1,0 +1,83 @@
+"""Counts from another date: last week, two days later, the quarter, a year earlier."""
+
+from __future__ import annotations
+
+from etl.model import Expression
+from etl.resolvers.anchoring.periods import (
+    DAY,
+    FINENESS,
+    HALF,
+    MONTH,
+    QUARTER,
+    UNITS,
+    WEEKEND,
+    YEAR,
+    Period,
+    on,
+)
+from etl.resolvers.anchoring.thread import Thread
+from etl.resolvers.anchoring.within import earlier_year, moved
+
+# How many characters back a period still is what "a year ago" compares with, and stands in the same sentence.
+_COMPARED_NEAR, _SENTENCE = 1200, 120
+_FRIDAY = 5
+
+
+def counted(expression: Expression, base: Period | None, thread: Thread) -> Period | None:
+    """Return the period that an offset means; ``base`` is what its own ``base`` means, if it has one."""
+    if expression.base is None and (special := _SPECIAL.get(expression.unit or "")):
+        return special(expression, thread)
+    return _from(base if expression.base is not None else _start(expression, thread), expression)
+
+
+def _start(expression: Expression, thread: Thread) -> Period | None:
+    if thread.lost:
+        return None
+    if expression.anchor == "narrative":
+        return thread.last
+    return thread.origin if expression.unit != "day" else thread.today
+
+
+def _from(start: Period | None, expression: Expression) -> Period | None:
+    amount, unit = expression.amount or 0, UNITS.get(expression.unit or "")
+    if start is None:
+        return None
+    if unit is None:  # hours, minutes
+        return start if start.unit == DAY and expression.base is None else None
+    if expression.unit == "fortnight":
+        amount *= 2
+    if expression.base is not None and start.unit == DAY:
+        return moved(start, unit, amount)
+    return start.to(unit).shift(amount) if FINENESS[start.unit] >= FINENESS[unit] else None
+
+
+def _latest_quarter(expression: Expression, thread: Thread) -> Period | None:
+    """Return the quarter told last, else the last one that was over on the document's day."""
+    del expression
+    return thread.quarter() or (on(thread.dct, QUARTER).shift(-1) if thread.dct else None)
+
+
+def _weekend(expression: Expression, thread: Thread) -> Period | None:
+    """Return the weekend: on a working day the one before, unless the clause speaks of the future."""
+    if expression.amount != 0 or thread.dct is None or thread.narrative or expression.anchor == "narrative":
+        return _from(_start(expression, thread), expression)
+    past = thread.dct.isoweekday() <= _FRIDAY and expression.tense != "future"
+    return on(thread.dct, WEEKEND).shift(-1 if past else 0)
+
+
+def _comparison(expression: Expression, thread: Thread) -> Period | None:
+    """Return the period a year before the one compared with: the latest quarter, a near month or day, else the year."""
+    del expression
+    recent = thread.told_within(_COMPARED_NEAR)
+    for period in reversed(recent):
+        if period.unit in (QUARTER, HALF):
+            return earlier_year(period)
+    if thread.dct is None:
+        return earlier_year(recent[-1].to(YEAR)) if recent else None
+    near = thread.told_within(_SENTENCE)
+    if near and near[-1].unit in (MONTH, DAY) and near[-1].to(DAY) != thread.today:
+        return earlier_year(near[-1])
+    return on(thread.dct, YEAR).shift(-1)
+
+
+_SPECIAL = {"comparison": _comparison, "latest quarter": _latest_quarter, "weekend": _weekend}
