@@ -74,7 +74,9 @@ def test_a_document_is_known_by_its_text() -> None:
 
 
 def test_markdown_loses_its_markup_and_keeps_its_front_matter() -> None:
-    source = b"---\ntitle: 'Talks'\ndate: 2019-05-04\n---\n\n# Head\n\n**Bold** _words_ [on Monday](http://x/2019) 2*3*4\n"
+    source = (
+        b"---\ntitle: 'Talks'\ndate: 2019-05-04\n---\n\n# Head\n\n**Bold** _words_ [on Monday](http://x/2019) 2*3*4\n"
+    )
     document = one("a.md", source)
     assert document.text == "Head\n\nBold words on Monday 2*3*4\n"
     assert (document.title, document.metadata["published"]) == ("Talks", "2019-05-04")
@@ -237,7 +239,8 @@ def test_pdf_gives_the_text_of_its_pages() -> None:
         b"<" * 100_000,
         b"[](" * 30_000,
         b"*_" * 50_000,
-        b"<div>" * 100_000, b"<td>" * 100_000,
+        b"<div>" * 100_000,
+        b"<td>" * 100_000,
         b"---\na: b\n" * 20_000,
         b"\n" * 99,
     ],
