@@ -77,7 +77,8 @@ def _stated(found: Sequence[Period], sign: int, today: int) -> Period | None:
     if sign > 0:
         return min((p for p in found if p.first > today), key=lambda p: p.first, default=None)
     year = date.fromordinal(today).year
-    return next((p for p in found if p.year == year), None)
+    running = next((p for p in found if p.first <= today <= p.last), None)  # "this winter", said in December
+    return running or next((p for p in found if p.year == year), None)
 
 
 def _cheapest(found: Sequence[Period], expression: Expression, origin: Period) -> Period | None:

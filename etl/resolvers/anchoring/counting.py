@@ -20,6 +20,7 @@ from etl.resolvers.anchoring.within import earlier_year, moved
 
 # How many characters back a period still is what "a year ago" compares with, and stands in the same sentence.
 _COMPARED_NEAR, _SENTENCE = 1200, 120
+_FOLLOWED_NEAR = 300  # characters back that "that year" may hang on where the document's own date is unknown
 _FRIDAY = 5
 
 
@@ -34,7 +35,8 @@ def _start(expression: Expression, thread: Thread) -> Period | None:
     if thread.lost:
         return None
     if expression.anchor == "narrative":
-        return thread.last
+        sure = thread.dct is not None or thread.narrative
+        return thread.last if sure or thread.told_within(_FOLLOWED_NEAR) else None
     return thread.origin if expression.unit != "day" else thread.today
 
 
@@ -68,13 +70,13 @@ def _weekend(expression: Expression, thread: Thread) -> Period | None:
 def _comparison(expression: Expression, thread: Thread) -> Period | None:
     """Return the period a year before the one compared with: the latest quarter, a near month or day, else the year."""
     del expression
-    recent = thread.told_within(_COMPARED_NEAR)
+    recent = thread.told_within(_COMPARED_NEAR if thread.dct else _SENTENCE)
     for period in reversed(recent):
         if period.unit in (QUARTER, HALF):
             return earlier_year(period)
-    if thread.dct is None:
-        return earlier_year(recent[-1].to(YEAR)) if recent else None
     near = thread.told_within(_SENTENCE)
+    if thread.dct is None:
+        return earlier_year(near[-1]) if near and thread.narrative else None
     if near and near[-1].unit in (MONTH, DAY) and near[-1].to(DAY) != thread.today:
         return earlier_year(near[-1])
     return on(thread.dct, YEAR).shift(-1)
