@@ -211,6 +211,8 @@ class Figure:
     time_period_basis: str = ""
     base_period: str = ""
     obs_status: Literal["A", "E", "F"] = "A"
+    source: Span | None = None  # the words that name its source: "the Russian estimate"
+    source_rule: str = ""
     attributed_to: str = ""
     speaker: str = ""
     compared_with: str = ""
