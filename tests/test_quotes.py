@@ -39,6 +39,24 @@ def analysed(text: str, lang: str = "en", people: dict[str, str] | None = None) 
     return analysis
 
 
+EXAMPLES = [
+    pytest.param(lang, example, id=f"{lang}-{number}")
+    for lang in sorted(LEXICON.languages)
+    for number, example in enumerate(LEXICON.topic(lang, "quotes")["examples"])
+]
+
+
+@pytest.mark.parametrize(("lang", "example"), EXAMPLES)
+def test_examples_of_the_lexicon(lang: str, example: dict[str, Any]) -> None:
+    found = analysed(example["text"], lang)
+    assert [[quote.span.of(found.text), quote.speaker] for quote in found.quotes] == example["quotes"]
+
+
+def test_both_languages_list_the_same_kinds_of_words() -> None:
+    topics = [LEXICON.topic(lang, "quotes") for lang in ("en", "ru")]
+    assert set(topics[0]) == set(topics[1])
+
+
 @pytest.mark.parametrize("case", cases("quotes_marks"))
 def test_words_between_marks_and_their_speaker(case: dict[str, Any]) -> None:
     found = analysed(case["text"], case.get("lang", "en"))

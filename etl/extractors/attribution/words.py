@@ -30,7 +30,7 @@ from etl.lexicon import Lexicon
 INTRODUCER, HONORIFIC, NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (
     1 << bit for bit in range(12, 24)
 )
-DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER = (1 << bit for bit in range(24, 29))
+DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER, TERM = (1 << bit for bit in range(24, 30))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 _ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
@@ -54,6 +54,7 @@ _FLAGS = {
     "honorifics": HONORIFIC,
     "name_particles": PARTICLE,
     "naming": NAMING,
+    "terms": NAMING | TERM,
     "possessed": POSSESSED,
     "claims": CLAIM,
     "descriptions": DESCRIPTION,

@@ -24,7 +24,7 @@ _WINDOW = 1200  # characters of a clause; a longer one is no prose
 _LOOK_BACK = 6  # sentences between a pronoun and its name
 _SPEECH_END = frozenset(",?!—–-…") | {""}
 _CLOSERS = " '\"’”»)"
-_SENTENCE_END = frozenset(".?!…")
+_SENTENCE_END = frozenset("?!…")
 
 
 class Linked(NamedTuple):

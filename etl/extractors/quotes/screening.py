@@ -12,6 +12,7 @@ from etl.extractors.attribution.words import (
     PARTICLE,
     POSSESSIVE,
     PREPOSITION,
+    TERM,
     Token,
     Vocabulary,
 )
@@ -36,21 +37,17 @@ def is_name(text: str, marks: Marked, words: Vocabulary) -> bool:
         return False
     inside = words.tokens(text, marks.inner.start, marks.inner.end)
     count = sum(1 for token in inside if token.text[0].isalnum())
-    if count == 0:
-        return True
     lead = _lead(text, marks.outer.start, words)
-    if not lead or count > _TITLE:
-        return False
-    last = lead[-2] if lead[-1].text == "," and len(lead) > 1 else lead[-1]
+    if count == 0 or not lead or count > _TITLE:
+        return count == 0
+    title, last = _is_title(inside), lead[-1]
+    if last.text == "," and len(lead) > 1:
+        return title and bool(lead[-2].kind & NAMING)  # "the film, “Dunes of Gold,”"
     if last.kind & NAMING and not last.kind & NAME:
-        return True
-    if not _is_title(inside):
-        return False
-    nickname = (
-        count < _SHORT and bool(last.kind & NAME) and text[marks.outer.end : marks.outer.end + 2].strip().istitle()
-    )
-    owned = last.text.endswith(OWNING)
-    return nickname or owned or bool(last.kind & PREPOSITION)
+        return bool(last.kind & TERM) or inside[0].text[0].isupper()
+    if count < _SHORT and last.kind & NAME and text[marks.outer.end : marks.outer.end + 2].strip().istitle():
+        return True  # a nickname between two names
+    return title and (last.text.endswith(OWNING) or bool(last.kind & (PREPOSITION | NAME)))
 
 
 def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
@@ -62,7 +59,7 @@ def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
     inside = words.tokens(text, linked.marks.inner.start, min(linked.marks.inner.end, linked.marks.inner.start + _LONG))
     count = sum(1 for token in inside if token.text[0].isalnum())
     lead = _lead(text, linked.marks.outer.start, words)
-    sentence = _is_sentence(text, linked.marks, lead)
+    sentence = _is_sentence(text, linked.marks, lead, count)
     if sentence and (linked.source is not None or count > _TITLE or (lead[-1:] and lead[-1].text == ":")):
         return True
     if _is_title(inside) and count <= _TITLE and not (cued and _said_here(lead[-_ADJACENT:], linked, text)):
@@ -93,11 +90,12 @@ def _lead(text: str, start: int, words: Vocabulary) -> list[Token]:
     return words.tokens(text, max(0, text.rfind("\n", 0, start), start - _WINDOW), start)
 
 
-def _is_sentence(text: str, marks: Marked, lead: list[Token]) -> bool:
+def _is_sentence(text: str, marks: Marked, lead: list[Token], count: int) -> bool:
     """Tell whether the quoted words begin and end like a sentence of their own."""
     before = lead[-1].text if lead else "."
-    after = text[marks.inner.end - 1] + text[marks.outer.end : marks.outer.end + 1]
-    return before in _STOPS and any(mark in _ENDS for mark in after) and text[marks.inner.start].isupper()
+    last, after = text[marks.inner.end - 1], text[marks.outer.end : marks.outer.end + 1]
+    ends = last in _ENDS or (count >= _SHORT and after in _ENDS)
+    return before in _STOPS and ends and text[marks.inner.start].isupper()
 
 
 def _said_here(lead: list[Token], linked: Linked, text: str) -> bool:
