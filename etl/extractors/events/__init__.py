@@ -36,6 +36,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
             for rule in book.rules_of(match.group())
             if (trigger.start < lead or not rule.headline) and _fits(rule, text, trigger, sentence)
         ]
+        if index > 0 and trigger.start > sentence.start and analysis.text[trigger.start].isupper():
+            rules = [rule for rule in rules if not rule.verb]  # Operation Allies Welcome
         verb = any(rule.verb for rule in rules)
         if rules and (status := judge(text, trigger, sentence, book.cues, verb=verb)):
             telling = _telling(text, sentence, trigger)

@@ -24,7 +24,9 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -
         return None
     if verb and cues.past.fullmatch(text, trigger.start, trigger.end) and not cues.passive.search(left):
         return "happened"
-    return _of_plan(left, right, cues)
+    status = _of_plan(left, right, cues)
+    # "arrives to meet X": still to come
+    return "planned" if status and verb and cues.before["infinitive"].search(left) else status
 
 
 def _of_plan(left: str, right: str, cues: Cues) -> Status | None:

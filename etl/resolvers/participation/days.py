@@ -7,9 +7,11 @@ from datetime import date
 from itertools import pairwise
 
 from etl.dayset import DaySet
-from etl.model import Dating, Evidence, Span
+from etl.model import Dating, Evidence, Span, Status
 from etl.resolvers.participation.scene import Scene, Telling
 from etl.resolvers.participation.when import WIDE
+
+ORDER: tuple[Status, ...] = ("happened", "cancelled", "planned")
 
 
 def assign(tellings: list[Telling], main: Telling | None, same: set[int], scene: Scene) -> None:
@@ -18,7 +20,7 @@ def assign(tellings: list[Telling], main: Telling | None, same: set[int], scene:
     if report is not None and not report.days:
         report = None
     if main is not None:
-        _date_main(main, [tellings[index] for index in sorted(same)], report)
+        _date_main(main, [tellings[index] for index in sorted(same)], report, scene)
     day = main.dating if main is not None and main.dating and main.mention.status == "happened" else report
     for index, telling in enumerate(tellings):
         if telling is main:
@@ -31,19 +33,28 @@ def assign(tellings: list[Telling], main: Telling | None, same: set[int], scene:
     _share_within_sentences(tellings)
 
 
-def _date_main(main: Telling, others: list[Telling], report: Dating | None) -> None:
+def _date_main(main: Telling, others: list[Telling], report: Dating | None, scene: Scene) -> None:
     """Date the main event by its clause, by another telling's, or by the report."""
     dated = next((telling for telling in others if main.timex is None and telling.timex is not None), None)
     main.dating = _of_clause(main, report) or (_of_clause(dated, report) if dated else None)
-    # "arrives to hold talks" in the heading, "said at a meeting" below: it took place
-    if main.mention.status == "planned" and any(telling.mention.status == "happened" for telling in others):
-        main.mention = replace(main.mention, status="happened")
+    main.mention = replace(main.mention, status=_status([main, *others], scene))
     if report is None or (main.dating is not None and (main.dating.days.n_days or 0) <= WIDE):
         return
     if main.mention.status == "happened":
         main.dating = _of_report(report, main.mention.trigger, main.dating)
     else:
         main.dating = main.dating or _not_earlier(report, main.mention.trigger)
+
+
+def _status(tellings: list[Telling], scene: Scene) -> Status:
+    """Return the status of the main event: what the text below the heading says, which has the tense.
+
+    "Arrives to hold talks" in the heading, "said at a meeting" below: it took place.  "On the visit of X" in
+    the heading, "will host X for a visit" below: it is planned.
+    """
+    body = [telling for telling in tellings if not scene.heading.contains(telling.mention.trigger)]
+    statuses = {telling.mention.status for telling in body or tellings}
+    return next((status for status in ORDER if status in statuses), "happened")
 
 
 def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) -> Dating | None:
@@ -62,10 +73,17 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
         and main.mention.status == "happened"
         and (telling.ids & main.ids or _series(telling, main, scene))
     )
-    if told and beside:
+    if told and beside and not _other_time(telling, scene):
         note = "The report tells it together with its main event, of the same people and without another date."
         return _of_day(day, trigger, "event.told_together", note)
     return _not_later(day, trigger)
+
+
+def _other_time(telling: Telling, scene: Scene) -> bool:
+    """Tell whether the sentence names a time, though of another clause: "I was there in 1990, when he visited"."""
+    sentence = telling.sentence
+    times = scene.timexes.within(sentence.start, sentence.end)
+    return any(timex.type == "DATE" and timex.expression.kind in {"calendar", "offset"} for timex in times)
 
 
 def _series(telling: Telling, main: Telling, scene: Scene) -> bool:

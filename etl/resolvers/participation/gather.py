@@ -99,8 +99,12 @@ def _first_and_second(
     me = [known[speaker_id]] if speaker_id in known else []
     you = [person for key, person in known.items() if key != speaker_id] if len(known) == 2 else []
     words = scene.grammar.who
-    if telling.part.pair or words["pair"].search(left):
+    reciprocal = telling.part.verb and telling.part.mutual and not telling.objects and words["we"].search(left)
+    if telling.part.pair or reciprocal or words["pair"].search(left):
         return me + you
+    # A noun is somebody's by "my" and "your" right before it, or by a verb of holding: I had a meeting.
+    loose = telling.part.verb or words["support"].search(left)
     sides = (("speaker", me), ("addressee", you))
-    matches = [(match.start(), people) for name, people in sides for match in words[name].finditer(left)]
-    return max(matches, key=lambda pair: pair[0])[1] if matches else []
+    matches = [(match, people) for name, people in sides for match in words[name].finditer(left)]
+    fitting = [(match.start(), people) for match, people in matches if loose or match.end() == len(left)]
+    return max(fitting, key=lambda pair: pair[0])[1] if fitting else []
