@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from etl.extractors import claims
 from etl.extractors.figures import joining, meaning, numerals, quantities, suffixes, wording
 from etl.extractors.figures.carrying import Meant, carry
 from etl.extractors.figures.guards import Dates, dates, in_row, is_age, rejected
@@ -50,7 +51,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
             others.append(quantity)
     meant = [_meaning(page, quantity, place, others) for place, others in kept.items() for quantity in others]
     carry(page.text, meant, page.sentences, page.words, page.names)
-    return [record(page.text, one.quantity, one.indicator, one.label) for one in meant]
+    found = [record(page.text, one.quantity, one.indicator, one.label) for one in meant]
+    return claims.attach(analysis, lexicon, found)
 
 
 def _page(analysis: Analysis, lexicon: Lexicon) -> _Page:

@@ -24,12 +24,12 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     if not analysis.figures:
         return
     page = open_page(analysis, lexicon)
-    times, sources, areas = Times(page), Sources(page, lexicon), Areas(page)
+    times, sources, areas = Times(page), Sources(page), Areas(page)
     done: list[Figure] = []
     for index, figure in enumerate(page.figures):
         place = max(0, bisect_right(page.starts, figure.span.start) - 1)
         period, base = times.of(index, place, done)
-        source, speaker = sources.of(index, place)
+        source, speaker = sources.of(figure)
         reference, counterpart = areas.of(figure, place)
         reasons = tuple(reason for reason in (period.evidence, source.evidence) if reason is not None)
         done.append(

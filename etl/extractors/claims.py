@@ -1,0 +1,159 @@
+"""Find the words that name a figure's source: "the Russian estimate", "according to the ministry", "X reported".
+
+Only the words are found here; who is meant is worked out by ``resolvers/periods`` when persons are known.
+A source binds the figures behind it in its sentence, a verb of speech at the sentence's end those before it.
+What somebody "reported on" goes on over the following sentences of the paragraph while nobody else speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from etl.extractors.attribution import sources_in
+from etl.lexicon import Lexicon
+from etl.model import Analysis, Figure, Quote, Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WINDOW = 400  # characters between a source and its figure
+_REPORT_REACH = 6  # sentences that go on with a report
+_OPEN_FORMS = ("name", "surname", "office")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A source named in a sentence, and how far its attributing words reach."""
+
+    span: Span
+    start: int
+    end: int
+    rule: str
+
+
+def attach(analysis: Analysis, lexicon: Lexicon, figures: list[Figure]) -> list[Figure]:
+    """Return the figures with the words that name the source of each, where there are any."""
+    if not figures:
+        return figures
+    claims = _Claims(analysis, lexicon)
+    out: list[Figure] = []
+    for figure in figures:
+        named = claims.of(figure)
+        out.append(replace(figure, source=named.span, source_rule=named.rule) if named else figure)
+    return out
+
+
+class _Claims:
+    """Finds the sources of one document's figures."""
+
+    def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
+        lang = analysis.document.lang if "numbers" in lexicon.languages.get(analysis.document.lang, {}) else "en"
+        topic: Mapping[str, Any] = lexicon.topic(lang, "numbers")
+        self._analysis, self._lexicon, self._text = analysis, lexicon, analysis.text
+        self._table = topic["attribution"]
+        self._stop = frozenset(topic["nouns"]["stop"])
+        self._sentences = analysis.sentences or [Span(0, len(analysis.text))]
+        self._starts = [sentence.start for sentence in self._sentences]
+        self._quotes = sorted(analysis.quotes, key=lambda quote: quote.span)
+        self._quote_starts = [quote.span.start for quote in self._quotes]
+        self._people = sorted(
+            (one.span for one in analysis.people if one.form in _OPEN_FORMS), key=lambda span: span.start
+        )
+        self._people_starts = [span.start for span in self._people]
+        self._known: dict[int, list[Named]] = {}
+
+    def of(self, figure: Figure) -> Named | None:
+        """Return the source of a figure that the text names, or None."""
+        place = max(0, bisect_right(self._starts, figure.span.start) - 1)
+        at = bisect_right(self._quote_starts, figure.span.start) - 1
+        quote = self._quotes[at] if at >= 0 and self._quotes[at].span.end >= figure.span.end else None
+        return self._nearest(figure, place, quote) or (None if quote else self._still_reporting(figure, place))
+
+    def _nearest(self, figure: Figure, place: int, inside: Quote | None) -> Named | None:
+        """Return the nearest source before the figure, else the first one behind it."""
+        known = self._sources(place)
+        low = bisect_left(known, figure.span.start - _WINDOW, key=lambda one: one.start)
+        near = known[low : bisect_left(known, figure.span.end + _WINDOW, key=lambda one: one.start)]
+        if inside is not None:
+            near = [one for one in near if inside.span.start <= one.start < inside.span.end]
+        before = [one for one in near if one.end <= figure.span.start]
+        if before:
+            return before[-1]
+        return next((one for one in near if one.start >= figure.span.end and one.rule != "claims.noun"), None)
+
+    def _sources(self, place: int) -> list[Named]:
+        if place not in self._known:
+            sentence = self._sentences[place]
+            spoken = self._spoken(sentence)
+            found = [*spoken, *([] if spoken else self._acting(sentence)), *self._nouns(sentence)]
+            self._known[place] = sorted(found, key=lambda one: (one.start, -one.end))
+        return self._known[place]
+
+    def _spoken(self, sentence: Span) -> list[Named]:
+        """Return the sources with a verb of speech or an "according to"."""
+        refused = frozenset(self._table["not_source"])
+        out: list[Named] = []
+        for source in sources_in(self._analysis, self._lexicon, sentence):
+            if not refused & set(source.span.of(self._text).lower().split()):
+                first, last = min(source.span.start, source.cue.start), max(source.span.end, source.cue.end)
+                out.append(Named(source.span, first, last, "claims.speech"))
+        return out
+
+    def _acting(self, sentence: Span) -> list[Named]:
+        """Return the person whose act of speech another verb tells: "X thanked Y for another $1 billion"."""
+        verbs = frozenset(self._table["acts"])
+        low, high = bisect_left(self._people_starts, sentence.start), bisect_left(self._people_starts, sentence.end)
+        for person in self._people[low:high]:
+            following = _WORD.search(self._text, person.end, min(sentence.end, person.end + 24))
+            if following is not None and following.group().lower() in verbs:
+                return [Named(person, person.start, following.end(), "claims.act")]
+        return []
+
+    def _nouns(self, sentence: Span) -> list[Named]:
+        """Return the sources that a noun names: "the Russian estimate", "your statistics"."""
+        nouns = frozenset(self._table["nouns"])
+        words = list(_WORD.finditer(self._text, sentence.start, sentence.end))
+        out: list[Named] = []
+        for index, word in enumerate(words):
+            if index and word.group().lower() in nouns:
+                first = self._phrase_start(words, index)
+                if first < index:
+                    span = Span(words[first].start(), word.end())
+                    out.append(Named(span, span.start, span.end, "claims.noun"))
+        return out
+
+    def _phrase_start(self, words: list[re.Match[str]], index: int) -> int:
+        """Return where the phrase of a source noun begins; the noun itself when nothing names an owner."""
+        first = index
+        while first and index - first < 3 and self._joins(words[first - 1], words[first]):
+            first -= 1
+        lead = words[first - 1].group().lower() if first else ""
+        if lead in self._table["owners_second"]:
+            return first - 1
+        named = lead in self._table["determiners"] or words[first].group()[:1].isupper()
+        return first if named else index
+
+    def _joins(self, left: re.Match[str], right: re.Match[str]) -> bool:
+        gap = self._text[left.end() : right.start()]
+        return left.group().lower() not in self._stop and not gap.strip()
+
+    def _still_reporting(self, figure: Figure, place: int) -> Named | None:
+        """Return who "reported on" the matter in a sentence before, while nobody else speaks."""
+        verbs = frozenset(self._table["reporting"])
+        held = ""
+        for back in range(place - 1, max(-1, place - 1 - _REPORT_REACH), -1):
+            if "\n" in self._text[self._sentences[back].end : figure.span.start]:
+                return None
+            sources = self._sources(back)
+            if not sources:
+                continue
+            last = sources[-1]
+            if verbs & {word.group().lower() for word in _WORD.finditer(self._text, last.start, last.end + 12)}:
+                return last if last.rule != "claims.noun" and held in last.span.of(self._text) else None
+            words = last.span.of(self._text).split()
+            if held or last.rule != "claims.speech" or not words[-1][:1].isupper():
+                return None
+            held = words[-1]  # "according to the Minister": the same person as the one who reported?
+        return None
