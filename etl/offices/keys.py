@@ -39,6 +39,7 @@ class OfficeWords:
     heads: frozenset[str]
     presiding: frozenset[str]
     houses: frozenset[str]
+    anyones: frozenset[str]  # heads that are used alone for the holder of any field
     summits: Mapping[str, frozenset[str]]  # "head of state", "leader" -> the heads that it may mean
     foreign: re.Pattern[str]  # other languages' words for offices, one group each
     translations: tuple[str, ...]  # what they are in English
@@ -70,6 +71,8 @@ class OfficeWords:
         """Tell whether an office asked for in a text may be the one that a table row names."""
         if asked.head in self.summits and held.head in self.summits[asked.head]:
             return not held.domain and not held.ranks
+        if not asked.domain and not asked.ranks and {asked.head, held.head} <= self.anyones:
+            return not held.ranks  # "the Minister", "Secretary Roe": of whatever
         if asked.head != held.head or not asked.ranks <= held.ranks or bool(asked.ranks) != bool(held.ranks):
             return False
         return asked.domain <= held.domain if asked.domain else not held.domain
@@ -95,6 +98,7 @@ def office_words(lexicon: Lexicon) -> OfficeWords:
         heads=lists["heads"],
         presiding=lists["presiding"],
         houses=lists["houses"],
+        anyones=lists["anyones"],
         summits={name: frozenset(heads) for name, heads in topic["summits"].items()},
     )
 

@@ -226,6 +226,8 @@ class Finder:
             return False  # an item of a list, or an apposition
         if self.text.possessive(office.last) and self.text.capital(following) and self.text.kind(following) & NOUN:
             return False  # "the President's Office"
+        if vocabulary.direct and self.text.gap(office.first - 1) == BLANK and self.text.kind(office.first - 1) & NOUN:
+            return False  # the same in the genitive
         return head not in vocabulary.weak_alone or phrase or bool(office.country) or office.field
 
     # ------------------------------------------------------------------ keeping it

@@ -56,7 +56,7 @@ def _honorifics(text: Text, index: int) -> tuple[int, Gender]:
 def _last_word(text: Text, start: int, *, expected: bool) -> int:
     """Return the index of the last word of the name, or one before ``start``."""
     end, count, index = start - 1, 0, start
-    loud = expected and start > 0 and text.words[start - 1].isupper() and len(text.words[start - 1]) > 1
+    loud = any(text.words[i].isupper() and len(text.words[i]) > INITIAL for i in range(max(0, start - 1), start + 1))
     while count < LONGEST:
         if text.kind(index) & PARTICLE and not (text.capital(index) and count == 0 and not expected):
             following = index + 1

@@ -60,7 +60,7 @@ def _leftmost(text: Text, index: int, floor: int) -> int:
         known = (
             (kind & MODIFIER and not (kind & STOP and not text.capital(before)))
             or before in text.places
-            or (capital and kind & NOUN and text.capital(before))
+            or (capital and kind & NOUN and text.capital(before) and not text.vocabulary.direct)
         )
         if joined and before > floor and _joined_before(text, before - 1):
             first = before - 1

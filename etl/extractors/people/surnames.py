@@ -24,7 +24,7 @@ def add_surnames(finder: Finder) -> None:
             continue
         if text.kind(index) & NEVER_IN_NAMES or index in text.places:
             continue
-        if _before_a_noun(finder, index):
+        if _is_a_thing(finder, index):
             continue
         if _is_told(finder, word, told) or (
             len(word) >= SHORTEST and _is_known(text.vocabulary, word) and not _ends_a_name(finder, index)
@@ -75,7 +75,9 @@ def _ends_a_name(finder: Finder, index: int) -> bool:
     return before and index - 1 not in finder.used and not text.starts_line(index - 1)
 
 
-def _before_a_noun(finder: Finder, index: int) -> bool:
-    """Tell whether the word only qualifies an institution ("the Biden Administration")."""
+def _is_a_thing(finder: Finder, index: int) -> bool:
+    """Tell whether the word qualifies an institution ("the Biden Administration") or has an article ("the Zoo")."""
     text = finder.text
+    if text.gap(index - 1) == BLANK and text.word(index - 1) in text.vocabulary.articles:
+        return True
     return text.gap(index) == BLANK and text.capital(index + 1) and bool(text.kind(index + 1) & NOUN)

@@ -55,6 +55,7 @@ class Vocabulary:
     family_first: frozenset[str]
     determiners: frozenset[str]
     indefinite: frozenset[str]
+    articles: frozenset[str]
     joining: frozenset[str]  # "and"
     doubling: frozenset[str]  # heads of an office often held together with another: "Deputy Premier and Minister"
     relative: frozenset[str]  # heads that mean an office told before: "counterpart"
@@ -117,6 +118,7 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         family_first=frozenset(fold(name) for name in _split(topic["family_first"])),
         determiners=words_of["determiners"],
         indefinite=words_of["indefinite"],
+        articles=words_of["articles"],
         joining=words_of["joining"],
         doubling=words_of["doubling"],
         relative=words_of["relative"],
@@ -138,7 +140,7 @@ _SETS = (
         "female_honorifics",
         "female_heads",
     ),
-    *("male_honorifics", "male_heads", "determiners", "indefinite", "joining", "relative", "doubling"),
+    *("male_honorifics", "male_heads", "determiners", "indefinite", "articles", "joining", "relative", "doubling"),
 )
 
 

@@ -68,4 +68,4 @@ def _habits(lexicon: Lexicon, lang: str) -> Habits:
     topic = lexicon.topic(lang, "people")
     cases = tuple((ending, tuple(bases)) for ending, bases in topic.get("cases", {}).items())
     family_first, honorifics = (frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics"))
-    return Habits(family_first, honorifics, cases)
+    return Habits(family_first, honorifics, cases, tuple(topic.get("surname_endings", "").split()))

@@ -14,6 +14,8 @@ from etl.resolvers.identities.registry import Person, Registry, protagonist
 RELATIVE = ("counterpart",)
 BACK = 2  # sentences before a pronoun in which the person must have been told
 PAIR = 2
+OFTEN = 3  # times that the protagonist of a text is named
+SOON = 400  # characters: a headline and the first sentence
 ADDRESS = 12  # characters before an office in which "Mr" stands
 
 
@@ -24,6 +26,7 @@ class Resolver:
         """Prepare to resolve the mentions of one analysis."""
         self.analysis, self.registry = analysis, registry
         self._starts = [sentence.start for sentence in analysis.sentences]
+        self._alone: dict[str, int] = {}  # office without a country -> where it is first used alone
         self._told: list[PersonMention] = []  # resolved single persons, in reading order
 
     def resolved(self, mentions: list[PersonMention]) -> Iterator[PersonMention]:
@@ -82,7 +85,10 @@ class Resolver:
 
     def _holder(self, mention: PersonMention, office: str) -> PersonMention:
         """Return the mention with the person who has the office in this text or, failing that, in the book."""
+        first = self._first_alone(mention)
         told = self.registry.told_holders(office, mention.country)
+        if any(p.first and p.first.start > first + SOON and p.named < OFTEN for p in told):
+            return mention
         person = told[0] if len(told) == 1 else protagonist(told) if told and not mention.country else None
         if person:
             return self._as(mention, person, self._because(person))
@@ -96,6 +102,16 @@ class Resolver:
         evidence = Evidence("knowledge", "identities.office-book", note, mention.span, source, tenure.verified)
         found = Person(tenure.person_id, tenure.person, self.registry.book.gender(tenure.person_id))
         return self._as(mention, found, evidence)
+
+    def _first_alone(self, mention: PersonMention) -> int:
+        """Return where the office is first used alone, without a country ("the President").
+
+        Who is called so from the beginning, while a holder of that office is named much later, is somebody else.
+        """
+        if mention.country:
+            return len(self.analysis.text)
+        key = str(self.registry.book.words.key(mention.office))
+        return self._alone.setdefault(key, mention.span.start)
 
     def _is_address(self, mention: PersonMention) -> bool:
         """Tell whether somebody is addressed ("Mr President"): the audience may be of any country."""

@@ -23,6 +23,7 @@ class Habits:
     family_first: frozenset[str]
     honorifics: frozenset[str]
     cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    surname_endings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -54,12 +55,12 @@ class Registry:
         person_id = self._known(mention, name) or self._told_before(name) or person_key(name)
         person = self.persons.get(person_id)
         if person is None:
-            display = self.book.name(person_id) or name
+            display = self.book.name(person_id) or self._nominative(name)
             person = self.persons[person_id] = Person(person_id, display, self.book.gender(person_id))
             person.first = mention.span
             person.bare = not mention.country
         elif not self.book.name(person_id) and len(name) > len(person.name) and "." not in name:
-            person.name = name
+            person.name = self._nominative(name)
         person.gender = person.gender or mention.gender
         person.named += 1
         if mention.office:
@@ -95,6 +96,17 @@ class Registry:
                 if found:
                     return list(found)
         return []
+
+    def _nominative(self, name: str) -> str:
+        """Return an unknown name in the nominative, as far as its endings tell; the name itself otherwise."""
+        words = name.split()
+        if not self._habits.cases or len(words) < PARTS:
+            return name
+        for first in nominatives(words[0], self._habits.cases):
+            for last in nominatives(words[-1], self._habits.cases):
+                if last.endswith(self._habits.surname_endings) and self.book.is_given(first):
+                    return " ".join([first, *words[1:-1], last])
+        return name
 
     def _by_initials(self, mention: PersonMention, name: str) -> list[str]:
         """Return the holders of the office whose surname and initial agree ("M.J.R. MacKellar")."""
