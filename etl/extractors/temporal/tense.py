@@ -32,6 +32,7 @@ class Marks(dict[str, str]):
         self._future_endings = tuple(topic.get("future_endings", ()))
         self._firm = frozenset(topic.get("firm", ()))
         self.before_to = frozenset(topic.get("before_to", ()))
+        self.nominal = frozenset(topic.get("nominal", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
     def firmness(self, token: str, distance: int) -> int:
@@ -51,19 +52,29 @@ class Marks(dict[str, str]):
         return mark
 
 
+def _word(piece: str) -> str:
+    return piece.strip().lower()
+
+
 def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], tuple[Tense, int]]:
     """Return a function that tells the tense around tokens[first:last], and how firmly (2: a verb beside them)."""
     pieces, before_to = tokens.pieces, marks.before_to
 
-    def tense(first: int, last: int) -> tuple[Tense, int]:
+    def left(first: int) -> tuple[Tense, int] | None:
         for index in range(first - 1, max(-1, first - _LEFT), -1):
             mark = marks[pieces[index]]
             if mark == "b":
-                break
-            if mark == "t" and index and pieces[index - 1].strip().lower() in before_to:
-                return "future", 2 if first - index <= _BESIDE else 1
-            if mark in _NAMES and not (mark in "pe" and index and marks[pieces[index - 1]] in _NOT_FINITE):
+                return None
+            if mark == "t" and index and _word(pieces[index - 1]) in before_to:
+                if _word(pieces[index + 1]) not in marks.nominal:
+                    return "future", 2 if first - index <= _BESIDE else 1
+            elif marks[pieces[index + 1]] == "t" and _word(pieces[index]) in before_to:
+                continue  # "due to": what follows decides
+            elif mark in _NAMES and not (mark in "pe" and index and marks[pieces[index - 1]] in _NOT_FINITE):
                 return _NAMES[mark], marks.firmness(pieces[index], first - index)
+        return None
+
+    def right(last: int) -> tuple[Tense, int]:
         for index in range(last, min(len(pieces), last + _RIGHT)):
             mark = marks[pieces[index]]
             if mark == "b":
@@ -72,4 +83,4 @@ def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], tuple[Tense, in
                 return _NAMES[mark], 0
         return "", 0
 
-    return tense
+    return lambda first, last: left(first) or right(last)

@@ -6,7 +6,6 @@ from etl.model import Expression
 from etl.resolvers.anchoring.periods import (
     DAY,
     FINENESS,
-    HALF,
     MONTH,
     QUARTER,
     UNITS,
@@ -70,10 +69,8 @@ def _weekend(expression: Expression, thread: Thread) -> Period | None:
 def _comparison(expression: Expression, thread: Thread) -> Period | None:
     """Return the period a year before the one compared with: the latest quarter, a near month or day, else the year."""
     del expression
-    recent = thread.told_within(_COMPARED_NEAR if thread.dct else _SENTENCE)
-    for period in reversed(recent):
-        if period.unit in (QUARTER, HALF):
-            return earlier_year(period)
+    if compared := thread.quarter_or_half(_COMPARED_NEAR if thread.dct else _SENTENCE):
+        return earlier_year(compared)
     near = thread.told_within(_SENTENCE)
     if thread.dct is None:
         return earlier_year(near[-1]) if near and thread.narrative else None

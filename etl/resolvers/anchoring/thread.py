@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from etl.model import Timex
-from etl.resolvers.anchoring.periods import DAY, FINENESS, QUARTER, YEAR, Period, on
+from etl.resolvers.anchoring.periods import DAY, FINENESS, HALF, QUARTER, YEAR, Period, on
 
 _QUARTER_NEAR = 400  # characters back in which "the quarter" finds the one it means
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
@@ -31,6 +31,7 @@ class Thread:
     ref: Period | None = None  # the date that the text goes on from
     told: list[tuple[int, Period]] = field(default_factory=list)  # all periods told, with their offsets
     lost: bool = False  # the narrative is before the calendar begins
+    months_at: int = -1  # offset of the last stretch of months ("the nine months")
     at: int = 0  # offset of the phrase being read
 
     @property
@@ -51,7 +52,20 @@ class Thread:
     def quarter(self) -> Period | None:
         """Return the quarter told last, if one was told not long ago."""
         near = (period for at, period in reversed(self.told) if self.at - at < _QUARTER_NEAR)
-        return next((period for period in near if period.unit == QUARTER), None)
+        return next((period for period in near if period.unit == QUARTER and self.over(period)), None)
+
+    def over(self, period: Period) -> bool:
+        """Tell whether a period was over on the document's day, as far as that is known."""
+        return self.dct is None or period.last < self.dct.toordinal()
+
+    def quarter_or_half(self, characters: int) -> Period | None:
+        """Return the last quarter or half in the last so many characters that no stretch of months came after."""
+        for at, period in reversed(self.told):
+            if self.at - at >= characters or at < self.months_at:
+                return None
+            if period.unit in (QUARTER, HALF) and self.over(period):
+                return period
+        return None
 
     def told_within(self, characters: int) -> Sequence[Period]:
         """Return the periods told in the last so many characters, in order."""
@@ -59,6 +73,8 @@ class Thread:
 
     def add(self, timex: Timex, period: Period | None) -> None:
         """Take in what a phrase was found to mean."""
+        if timex.expression.kind == "duration" and timex.expression.unit == "month":
+            self.months_at = self.at
         if timex.value.startswith(_BEFORE_CHRIST):
             self.ref, self.lost = None, True
         if period is None or timex.expression.unit == "comparison" or timex.expression.base is not None:
