@@ -24,6 +24,13 @@ CONFIG: Any = {
     "responsive": False,
 }
 STATIC: Any = {**CONFIG, "staticPlot": True}
+# What stands in a chart's place until it is drawn: nothing, in any colour of page.
+_HIDDEN = {"visible": False}
+_CLEAR = "rgba(0,0,0,0)"
+BLANK: Any = {
+    "data": [],
+    "layout": {"xaxis": _HIDDEN, "yaxis": _HIDDEN, "paper_bgcolor": _CLEAR, "plot_bgcolor": _CLEAR, "height": 60},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 EPOCH = 719_163  # the ordinal of 1 January 1970
 OPEN = 10_000_000  # stands for an open bound, beyond any ordinal
+SEEN = 20_000  # events kept as mappings
 STATED, INFERRED, RANGE, CANDIDATES, UNDATED = range(5)  # positions in QUALITIES
 _FACET_OF = {"kinds": "kind", "people": "person", "places": "place", "documents": "document"}
 
@@ -82,6 +83,7 @@ class Catalogue:
         self.tables = tables
         self.events = tables.events
         self.n = len(tables.events)
+        self._seen: dict[int, dict[str, Any]] = {}
         self._facets: dict[str, Facet] = {}
         self._masks: dict[tuple[tuple[str, str], ...], Mask] = {}
 
@@ -111,6 +113,15 @@ class Catalogue:
         """Return the first and last day that any event has, or None when all are undated."""
         known = np.concatenate([self.first[self.first > -OPEN], self.last[self.last < OPEN]])
         return (int(known.min()), int(known.max())) if len(known) else None
+
+    @cached_property
+    def extent(self) -> tuple[int, int] | None:
+        """Return the days that the overview spans: all, or of many events those of the middle 99 %."""
+        known = np.concatenate([self.first[self.first > -OPEN], self.last[self.last < OPEN]])
+        if self.span is None or self.n < 200 or not len(known):
+            return self.span
+        low, high = np.quantile(known, [0.005, 0.995], method="nearest")
+        return (int(low), int(high)) if high > low else self.span
 
     @cached_property
     def home(self) -> tuple[int, int] | None:
@@ -178,7 +189,18 @@ class Catalogue:
 
     def event(self, row: int) -> dict[str, Any]:
         """Return one event as a mapping."""
-        return {str(key): value for key, value in self.events.iloc[row].items()}
+        if row not in self._seen:
+            self.warm(np.array([row]))
+        return self._seen[row]
+
+    def warm(self, rows: Ints) -> None:
+        """Read many events at once, which costs little more than reading one."""
+        if len(self._seen) > SEEN:
+            self._seen.clear()
+        missing = [row for row in rows.tolist() if row not in self._seen]
+        if missing:
+            found = self.events.take(missing).to_dict("records")
+            self._seen.update(zip(missing, ({str(k): v for k, v in row.items()} for row in found), strict=True))
 
 
 def _ordinals(days: pd.Series[Any], missing: int) -> Ints:

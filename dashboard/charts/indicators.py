@@ -44,12 +44,19 @@ def draw(group: Group, theme: Theme, t: Texts, width: int) -> Figure:
     return sheet.finished()
 
 
+def _chosen(group: Group) -> tuple[Observation, ...]:
+    """Return the observations that fit: those with a period and a named source first, in their order."""
+    worth = sorted(group.observations, key=lambda o: (not o.when, not (o.row["attributed_to"] or o.row["speaker"])))
+    kept = {o.figure_id for o in (worth[-MOST:] if all(o.when for o in worth) else worth[:MOST])}
+    return tuple(o for o in group.observations if o.figure_id in kept)
+
+
 class _Sheet:
     """A chart in the making: the rows, the scale they share, and the colour of every source."""
 
     def __init__(self, group: Group, theme: Theme, t: Texts, width: int) -> None:
         self.group, self.theme, self.t, self.width = group, theme, t, width
-        self.told = group.observations[-MOST:]
+        self.told = _chosen(group)
         biggest = max(max(abs(o.low), abs(o.high)) for o in self.told)
         self.divisor, self.suffix = wording.scale_of(biggest)
         self.labels = {o.figure_id: self._label(o) for o in self.told}
@@ -59,10 +66,12 @@ class _Sheet:
         self.ys, self.height = self._places()
         sources = list(dict.fromkeys(o.source for o in self.told))
         self.colours = {source: theme.kinds[min(i, 5)] for i, source in enumerate(sources)}
+        self.notes: list[dict[str, Any]] = []
+        self.shapes: list[dict[str, Any]] = []
         self.out = go.Figure(layout=bare(theme, width, self.height + AXIS))
 
     def _label(self, o: Observation) -> str:
-        said = wording.value_label(o.row, self.t, self.divisor, self.suffix)
+        said = wording.figure_label(o.row, self.t)
         if o.row["derived_from"]:
             return f"{said} ({self.t('derived_short')})"
         status = {"F": "forecast", "E": "estimate"}.get(str(o.row["obs_status"]))
@@ -99,7 +108,7 @@ class _Sheet:
         if o.is_range:
             shape = {"type": "rect", "x0": low, "x1": high, "y0": y - 6, "y1": y + 6}
             line = {"width": 1.5, "color": colour, "dash": dash}
-            self.out.add_shape(**shape, fillcolor=alpha(colour, 0.3), line=line)
+            self.shapes.append({**shape, "fillcolor": alpha(colour, 0.3), "line": line})
         elif way := BOUNDS.get(str(o.row["qualifier"])):
             end = self._bound(low, y, colour, way, dash)
         else:
@@ -112,13 +121,13 @@ class _Sheet:
     def _note(self, text: str, x: float, y: float, colour: str, xref: str = "x") -> None:
         place = {"x": x, "y": y, "xref": xref, "xanchor": "left", "yanchor": "middle", "align": "left"}
         font = {"size": 12, "color": colour}
-        self.out.add_annotation(text=text, **place, showarrow=False, font=font, bgcolor=self.theme.paper, borderpad=0)
+        self.notes.append({"text": text, **place, "showarrow": False, "font": font, "bgcolor": self.theme.paper})
 
     def _point(self, o: Observation, x: float, y: float, colour: str) -> None:
         if o.row["obs_status"] == "F":
             pad = 7 / self.width * self.size
             ring = {"type": "circle", "x0": x - pad, "x1": x + pad, "y0": y - 7, "y1": y + 7}
-            self.out.add_shape(**ring, line={"width": 1.5, "color": colour, "dash": "dot"})
+            self.shapes.append(ring | {"line": {"width": 1.5, "color": colour, "dash": "dot"}})
             return
         hollow = o.row["qualifier"] == "about" or o.row["obs_status"] != "A" or bool(o.row["derived_from"])
         symbol = ("diamond" if o.row["derived_from"] else "circle") + ("-open" if hollow else "")
@@ -129,12 +138,15 @@ class _Sheet:
         """Draw a tick and an arrow away from it, and return where the label may start."""
         tip = x + way * self.size * 0.07
         head = self.size * 0.014 * way
-        line = {"color": colour, "width": 2}
-        self.out.add_shape(type="line", x0=x, x1=x, y0=y - 8, y1=y + 8, line={"color": colour, "width": 2.5})
-        self.out.add_shape(type="line", x0=x, x1=tip, y0=y, y1=y, line={**line, "dash": dash})
+        line: dict[str, Any] = {"color": colour, "width": 2}
+        self._stroke(x, x, y - 8, y + 8, line | {"width": 2.5})
+        self._stroke(x, tip, y, y, line | {"dash": dash})
         path = {"x": [tip - head, tip, tip - head], "y": [y - 4, y, y + 4]}
         self.out.add_trace(go.Scatter(**path, mode="lines", line=line, hoverinfo="skip"))
         return max(x, tip)
+
+    def _stroke(self, x0: float, x1: float, y0: float, y1: float, line: dict[str, Any], *, xref: str = "x") -> None:
+        self.shapes.append({"type": "line", "xref": xref, "x0": x0, "x1": x1, "y0": y0, "y1": y1, "line": line})
 
     def joins(self) -> None:
         """Join tellings of the same named source at different periods, dotted: nobody knows the path between."""
@@ -157,12 +169,12 @@ class _Sheet:
             right, left = 1 - 2 / self.width, 1 - 8 / self.width
             line = {"color": self.theme.soft, "width": 1.5}
             for x0, x1, y0, y1 in ((left, right, top, top), (right, right, top, bottom), (left, right, bottom, bottom)):
-                self.out.add_shape(type="line", xref="paper", x0=x0, x1=x1, y0=y0, y1=y1, line=line)
+                self._stroke(x0, x1, y0, y1, line, xref="paper")
             values = " / ".join(dict.fromkeys(wording.amount(o.row, self.divisor) for o in told))
             place = {"xref": "paper", "x": right, "y": bottom + NOTE * 0.8, "xanchor": "right", "yanchor": "middle"}
             text = f"<i>{self.t('differ', values=wording.plain(values))}</i>"
             font = {"size": 12, "color": self.theme.ink}
-            self.out.add_annotation(text=text, **place, showarrow=False, font=font, bgcolor=self.theme.paper)
+            self.notes.append({"text": text, **place, "showarrow": False, "font": font, "bgcolor": self.theme.paper})
 
     def hits(self) -> None:
         """Add the invisible trace that hover and click go through."""
@@ -188,6 +200,8 @@ class _Sheet:
         grid = {"showgrid": True, "gridcolor": self.theme.line, "nticks": max(3, self.width // 110)}
         self.out.update_layout(
             margin_b=AXIS,
+            annotations=self.notes,
+            shapes=self.shapes,
             xaxis=axis(self.theme, range=[self.low, self.high], title=title, **grid),
             yaxis=axis(self.theme, range=[self.height, 0], showticklabels=False),
             meta={"group": self.group.id, "title": self.group.title, "figures": [o.figure_id for o in self.told]},

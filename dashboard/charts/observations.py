@@ -98,7 +98,13 @@ def groups(catalogue: Catalogue, selection: Selection, t: Texts) -> list[Group]:
         named = str(row["indicator"] or row["indicator_label"] or row["unit"])
         sets[named, str(row["unit"]), row["transformation"] in _GROWTH].append({str(k): v for k, v in row.items()})
     made = [_group(key, rows, counts, t) for key, rows in sets.items()]
-    return sorted((group for group in made if group.observations), key=lambda g: (-len(g.observations), g.title, g.id))
+    return sorted((group for group in made if group.observations), key=_rank)
+
+
+def _rank(group: Group) -> tuple[int, int, str, str]:
+    """Put first what was observed most often; an observation without a period compares with nothing."""
+    dated = sum(bool(observation.period) for observation in group.observations)
+    return -dated, -len(group.observations), group.title, group.id
 
 
 def _group(key: tuple[str, str, bool], rows: list[Row], counts: bool, t: Texts) -> Group:

@@ -53,13 +53,9 @@ def figure(tables: Tables, selection: Selection, *, width: int = 1100) -> Figure
 
 
 def whole(known: Catalogue, width: float) -> Window:
-    """Return the window that holds every dated event, with a little room."""
-    return window_of(Selection(), known, width) if known.home == known.span else _padded(known, width)
-
-
-def _padded(known: Catalogue, width: float) -> Window:
-    low, high = known.span or (0, 1)
-    room = max((high - low) * 0.02, 3)
+    """Return the window of the strip; of many events the outermost few are counted at its ends."""
+    low, high = known.extent or (0, 1)
+    room = max((high - low) * (0.04 if known.home == known.span else 0.02), 3)
     return Window(low - room, high + 1 + room, width)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -52,6 +53,7 @@ def pack(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Labe
     """Return the marks of one lane, placed in tracks from 0; ``rows`` overlap the window, in any order."""
     if not len(rows):
         return []
+    catalogue.warm(rows[:CROWD])
     if len(rows) <= CROWD:
         marks = [mark_of(catalogue, int(row), window, t, label) for row in rows]
         marks.sort(key=lambda mark: (mark.x0, mark.x1, mark.rows))
@@ -144,8 +146,9 @@ def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label
     short_rows = rows[~long]
     bins = np.floor((begin + end)[~long] / 2 / step).astype(np.int64)
     order = np.lexsort((catalogue.first[short_rows], bins))
-    starts = np.flatnonzero(np.r_[True, np.diff(bins[order]) > 0]) if len(order) else np.array([], dtype=np.int64)
-    for start, stop in zip(starts, [*starts[1:], len(order)], strict=True):
+    catalogue.warm(short_rows[order][:400])
+    edges = np.flatnonzero(np.diff(bins[order], prepend=-OPEN, append=OPEN))
+    for start, stop in pairwise(edges.tolist()):
         members = short_rows[order[start:stop]]
         if len(members) == 1:
             marks.append(_bare(mark_of(catalogue, int(members[0]), window, t, label)))

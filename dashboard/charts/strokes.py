@@ -18,7 +18,7 @@ from dashboard.theme import SYMBOLS, Theme, alpha
 
 END, TICK = 7.0, 6.0  # half heights of end ticks and candidate ticks, pixels
 DROP, LIFT = 7.0, 7.0  # a rail lies below the middle of its track, its label above
-HITS = 12  # hover points on one rail
+HITS, SPOTS = 12, 4  # hover points on one rail: where it has ticks, where it has none
 Path = list[tuple[float | None, float | None]]
 
 
@@ -99,7 +99,7 @@ class Pen:
         if 0 < len(ticks) <= HITS:
             return ticks
         low, high = (min(max(px, 0.0), self.window.width) for px in reach(mark, self.window))
-        number = min(HITS, max(2, int(high - low) // 40))
+        number = min(SPOTS, max(2, int(high - low) // 40))
         return [self.window.x(low + (high - low) * i / (number - 1)) for i in range(number)]
 
     def flush(self, out: Figure) -> None:

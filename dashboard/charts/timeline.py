@@ -41,9 +41,13 @@ def figure(tables: Tables, selection: Selection, *, width: int = 1100) -> Figure
     if gutter:
         drawing.gutter_pen.flush(out)
     _axes(out, theme, t, window, height)
-    _lane_names(out, theme, lanes, width)
+    notes, shapes = _lane_names(theme, lanes, width)
     if gutter:
-        _gutter_ground(out, theme, t, window, height)
+        names, ground = _gutter_ground(theme, t, window, width, height)
+        notes, shapes = notes + names, ground + shapes
+        domain = [window.width / width, 1]
+        out.update_layout(xaxis2=axis(theme, range=[0, gutter], domain=domain, showticklabels=False, anchor="y"))
+    out.update_layout(annotations=notes, shapes=shapes)
     out.layout.meta = {
         "marks": drawing.meta,
         "steps": None if window.steps is None else window.steps.tolist(),
@@ -140,45 +144,28 @@ def _axes(out: Figure, theme: Theme, t: Texts, window: Window, height: int) -> N
     )
 
 
-def _lane_names(out: Figure, theme: Theme, lanes: list[Lane], width: int) -> None:
+Parts = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+
+
+def _lane_names(theme: Theme, lanes: list[Lane], width: int) -> Parts:
+    """Return the names of the lanes and the rules between them, as annotations and shapes."""
+    names, rules = [], []
+    fixed = {"xref": "paper", "x": 0, "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False}
     for lane in lanes:
         name = wording.plain(lane.name, int(width / 7.6))
-        out.add_annotation(
-            text=f"<b>{name}</b>",
-            xref="paper",
-            x=0,
-            yref="y",
-            y=lane.top + HEAD / 2 + 2,
-            xanchor="left",
-            yanchor="middle",
-            showarrow=False,
-            font={"size": 13, "color": theme.ink},
-            bgcolor=theme.paper,
-            borderpad=1,
-        )
+        style = {"font": {"size": 13, "color": theme.ink}, "bgcolor": theme.paper, "borderpad": 1}
+        names.append({"text": f"<b>{name}</b>", "y": lane.top + HEAD / 2 + 2, **fixed, **style})
         if lane.top:
-            rule = {"color": theme.line, "width": 1}
-            out.add_shape(type="line", xref="paper", x0=0, x1=1, yref="y", y0=lane.top, y1=lane.top, line=rule)
+            line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": lane.top, "y1": lane.top}
+            rules.append(line | {"line": {"color": theme.line, "width": 1}})
+    return names, rules
 
 
-def _gutter_ground(out: Figure, theme: Theme, t: Texts, window: Window, height: int) -> None:
-    """Draw the ground and the name of the gutter, and give it an axis of its own, in pixels."""
-    width = out.layout.width
-    gutter, domain = width - window.width, [window.width / width, 1]
-    paper = {"xref": "paper", "yref": "y", "x0": (window.width + 6) / width, "x1": 1, "y0": 0, "y1": height}
-    out.add_shape(type="rect", **paper, fillcolor=theme.band, line={"width": 0}, layer="below")
-    out.add_annotation(
-        text="<br>".join(t("undated_gutter").rsplit(" ", 1)),
-        xref="paper",
-        x=(window.width + 10) / width,
-        yref="paper",
-        y=0,
-        yshift=-2,
-        xanchor="left",
-        yanchor="top",
-        showarrow=False,
-        align="left",
-        font={"size": 11, "color": theme.soft},
-        bgcolor=theme.paper,
-    )
-    out.update_layout(xaxis2=axis(theme, range=[0, gutter], domain=domain, showticklabels=False, anchor="y"))
+def _gutter_ground(theme: Theme, t: Texts, window: Window, width: int, height: int) -> Parts:
+    """Return the name and the ground of the gutter for undated events."""
+    ground: dict[str, Any] = {"type": "rect", "xref": "paper", "yref": "y", "x0": (window.width + 6) / width, "x1": 1}
+    ground |= {"y0": 0, "y1": height, "fillcolor": theme.band, "line": {"width": 0}, "layer": "below"}
+    name: dict[str, Any] = {"text": "<br>".join(t("undated_gutter").rsplit(" ", 1)), "xref": "paper", "yref": "paper"}
+    name |= {"x": (window.width + 10) / width, "y": 0, "yshift": -2, "xanchor": "left", "yanchor": "top"}
+    name |= {"showarrow": False, "align": "left", "font": {"size": 11, "color": theme.soft}, "bgcolor": theme.paper}
+    return [name], [ground]

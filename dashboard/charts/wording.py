@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping
 from datetime import date
@@ -31,8 +32,14 @@ def plain(text: str, limit: int = 200) -> str:
 
 def days_of(row: Row) -> DaySet:
     """Return the possible days of a table row; the empty set when its EDTF is none of ours."""
+    return parsed(str(row.get("edtf") or ""))
+
+
+@functools.lru_cache(4096)
+def parsed(edtf: str) -> DaySet:
+    """Return the days of an EDTF text; the empty set when it is none of ours."""
     try:
-        return DaySet.parse(str(row.get("edtf") or ""))
+        return DaySet.parse(edtf)
     except ValueError:
         return DaySet()
 

@@ -7,7 +7,7 @@ import json
 from dash import dcc, html
 
 from dashboard.charts import texts as interface
-from dashboard.charts.base import CONFIG, STATIC
+from dashboard.charts.base import BLANK, CONFIG, STATIC
 from dashboard.charts.texts import Texts
 from dashboard.selection import THEMES
 from dashboard.source import Source
@@ -71,7 +71,7 @@ def _brush(t: Texts) -> html.Div:
 def _unused() -> list[Part]:
     """Return the ids that callbacks write to, hidden, for a page that has nothing to show."""
     names = ["filters", "state", "legend", "table-timeline", "evidence", "indicators", "table", "range", "edges"]
-    graphs = [dcc.Graph(id=name, config=CONFIG) for name in ("overview-graph", "timeline-graph")]
+    graphs = [dcc.Graph(id=name, config=CONFIG, figure=BLANK) for name in ("overview-graph", "timeline-graph")]
     hidden = [html.Div(id=name) for name in names] + [html.Summary(id="table-title"), *graphs]
     return [html.Div([*hidden, html.Div(id="overview"), html.Div(id="timeline")], hidden=True)]
 
@@ -171,8 +171,8 @@ def _timeline(t: Texts) -> html.Section:
     tools += [tool("−", "zoom_out", "out"), tool("+", "zoom_in", "in"), tool("⤢", "zoom_fit", "fit")]
     marks = html.Div(id="marks", className="quiet")
     ring = html.Div(id="ring", hidden=True)
-    graph = dcc.Graph(id="timeline-graph", config=CONFIG, className="chart")
-    strip = dcc.Graph(id="overview-graph", config=STATIC, className="chart")
+    graph = dcc.Graph(id="timeline-graph", config=CONFIG, className="chart", figure=BLANK)
+    strip = dcc.Graph(id="overview-graph", config=STATIC, className="chart", figure=BLANK)
     return html.Section(
         [
             html.Div(
