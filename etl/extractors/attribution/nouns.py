@@ -15,6 +15,7 @@ from etl.extractors.attribution.words import (
     BREAKER,
     DETERMINER,
     HONORIFIC,
+    INDEFINITE,
     INTRODUCER,
     NAME,
     NOMINAL,
@@ -35,6 +36,8 @@ from etl.extractors.attribution.words import (
 
 Range = tuple[int, int]
 OWNING = ("’s", "'s", "’", "'")  # endings of a possessor
+_BOUNDS = frozenset(";:?!.")
+_COMMAS = 4
 LONGEST = 16  # tokens of a phrase
 REACH = 40  # tokens over which an apposition may stand between subject and verb
 
@@ -71,20 +74,33 @@ def _skip_left(tokens: Sequence[Token], at: int) -> int:
 
 
 def _apposed(tokens: Sequence[Token], comma: int) -> Range | None:
-    """Return the name before "X, the mayor of Y, said", given the second comma; no more than four commas back."""
+    """Return the name before "X, the mayor of Y, said" or in "the mayor of Y, X, said"; ``comma`` is the last one.
+
+    No more than four commas back; a place ("Calif.") and what begins with "a" belong to the apposition.
+    """
     seen = 0
+    inner: Range | None = None
     for at in range(comma - 1, max(-1, comma - REACH), -1):
-        token = tokens[at]
-        if token.text in {";", ":", "?", "!", "."}:
+        if tokens[at].text in _BOUNDS:
             return None
-        if token.text == ",":
-            seen += 1
-            found = _ending(tokens, _skip_left(tokens, at - 1))
-            if found and tokens[found[1] - 1].kind & NAME:
-                return found
-            if seen == 4:
-                return None
+        if tokens[at].text != ",":
+            continue
+        seen += 1
+        inner = inner or starting(tokens, at + 1)
+        found = _ending(tokens, _skip_left(tokens, at - 1))
+        if found and _is_named(tokens, found):
+            return found
+        if seen == 1 and found and inner and inner[1] == comma and _is_named(tokens, inner):
+            return inner
+        if seen == _COMMAS:
+            return None
     return None
+
+
+def _is_named(tokens: Sequence[Token], found: Range) -> bool:
+    first, last = tokens[found[0]], tokens[found[1] - 1]
+    abbreviation = first is last and last.text.endswith(".")
+    return bool(last.kind & NAME) and not abbreviation and not first.kind & INDEFINITE
 
 
 def _ending(tokens: Sequence[Token], last: int) -> Range | None:
@@ -204,7 +220,7 @@ def _common_noun(tokens: Sequence[Token], at: int, *, common: bool) -> bool:
         return False
     if kind & VERBAL:
         return bool(tokens[at - 1].kind & DETERMINER)
-    return common or _name_follows(tokens, at)
+    return common or tokens[at - 1].text.endswith(OWNING) or _name_follows(tokens, at)
 
 
 def _continues(tokens: Sequence[Token], at: int, *, common: bool, named: bool) -> bool:

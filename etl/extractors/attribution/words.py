@@ -30,7 +30,7 @@ from etl.lexicon import Lexicon
 INTRODUCER, HONORIFIC, NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (
     1 << bit for bit in range(12, 24)
 )
-DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER, TERM = (1 << bit for bit in range(24, 30))
+DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER, TERM, INDEFINITE = (1 << bit for bit in range(24, 31))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 _ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
@@ -43,6 +43,7 @@ _FLAGS = {
     "noun_verbs": NOUN_VERB,
     "determiners": DETERMINER,
     "articles": ARTICLE,
+    "indefinite": INDEFINITE,
     "possessives": POSSESSIVE,
     "subject_pronouns": PRONOUN,
     "noun_prepositions": PREPOSITION,
