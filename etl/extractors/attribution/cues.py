@@ -158,13 +158,16 @@ def _subject_of(tokens: Sequence[Token], verb: int, *, fresh: bool) -> Cue | Non
     if _in_relative_clause(tokens, verb) and len(tokens) - verb > _NEAR:
         return None  # "a woman who asked for more heard that “...”": not her words
     source = nouns.before(tokens, verb)
-    if (
-        source is None
-        and (found := inverted(tokens, verb))
-        and any(t.kind & NAME for t in tokens[slice(*found.source)])
-    ):
+    if source is None and (found := inverted(tokens, verb)) and _closes(tokens, found):
         return found._replace(rule="said_x_before")  # "As said Lee, ...", the usual order in Russian
     return Cue(source, (verb, verb + 1), "x_said_before") if source else _main(tokens, verb, fresh=fresh)
+
+
+def _closes(tokens: Sequence[Token], found: Cue) -> bool:
+    """Tell whether the source is a name and a comma or colon follows it."""
+    first, end = found.source
+    named = any(token.kind & NAME for token in tokens[first:end])
+    return named and end < len(tokens) and tokens[end].text in {",", ":"}
 
 
 def _in_relative_clause(tokens: Sequence[Token], verb: int) -> bool:

@@ -23,6 +23,7 @@ _LONGEST = 120
 _BOUNDARY = re.compile(r"[.!?…>]\s+(?=[^\W\d_a-zа-я])")
 _RULER = re.compile(r"\n[^\S\n]*[^\w\n]{3,}(?=\n|$)|\s[<\[(](?:…|\.\.\.)[>\])]\s*$")
 _REPEATED = re.compile(r"\b(\w{3,}) \1\b.*$", re.DOTALL)  # "Ann Lee Lee AnnMinister": a card pasted into the text
+_SPOKEN = re.compile(r"\s+(?![\d.,%$€£ -]++(?:\n|$))")  # not a number alone, as in a table
 _MOST_WORDS = 16
 _BRACKETED = re.compile(r"\s*\([^()]{1,40}\)$")
 
@@ -99,6 +100,8 @@ def _label(text: str, start: int, colon: int, known: _Labels, words: Vocabulary,
     if not parts[-1][0].isupper() or parts[0].lower() in known.small - known.articles:
         return None
     kinds = [words.kind(part) for part in parts]
+    if not _SPOKEN.match(text, colon + 1):
+        return None
     if any(kind & VERB for kind in kinds) or any(part.lower().strip(".,’'") in known.nobody for part in parts):
         return None
     office = len(parts) > 2 and any(kind & HONORIFIC for kind in kinds)
