@@ -33,8 +33,6 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
     tense_at = tenses(grammar.marks, tokens)
     out: list[Timex] = []
     for found in grammar.find(tokens):
-        if found.rule["type"] == "NONE":
-            continue
         first, last = found.spans[0][0], found.spans[-1][1]
         context: dict[str, str | int] = {}
         if found.rule.get("set", {}).get("kind") not in _UNDATED:

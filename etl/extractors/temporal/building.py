@@ -33,6 +33,8 @@ class Builder:
 
         ``context`` holds what the words around say: ``tense``, ``firm`` and ``relation``.
         """
+        if found.rule["type"] == "NONE":
+            return []
         slots = [self._read(found, index) for index in range(len(found.spans))]
         if len(slots) == 2:
             slots = shared(*slots)

@@ -25,11 +25,7 @@ def link(timexes: list[Timex], text: str, grammar: Grammar) -> list[Timex]:
         first = _with_year(one.expression, two.expression)
         opened = text[max(0, one.span.start - 9) : one.span.start].lower().rsplit(None, 1)
         between = bool(opened) and opened[-1] in joints["between"]
-        if (
-            (joint in joints["range"] or (between and joint in joints["list"]))
-            and _is_date(first)
-            and _is_date(two.expression)
-        ):
+        if (joint in joints["range"] or (between and joint in joints["list"])) and _alike(first, two.expression):
             end = replace(two.expression, relation="")
             out[index + 1] = replace(two, expression=end)
             first = replace(first, until=end, relation="")
@@ -38,8 +34,10 @@ def link(timexes: list[Timex], text: str, grammar: Grammar) -> list[Timex]:
     return out
 
 
-def _is_date(expression: Expression) -> bool:
-    return expression.kind == "calendar" and not expression.holiday
+def _alike(one: Expression, two: Expression) -> bool:
+    """Tell whether two dates can end one range: both of the calendar, both days or both longer."""
+    dates = all(each.kind == "calendar" and not each.holiday for each in (one, two))
+    return dates and bool(one.day or one.weekday) == bool(two.day or two.weekday)
 
 
 def _with_year(one: Expression, two: Expression) -> Expression:

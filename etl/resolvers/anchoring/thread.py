@@ -11,6 +11,7 @@ from etl.model import Timex
 from etl.resolvers.anchoring.periods import DAY, FINENESS, HALF, QUARTER, YEAR, Period, on
 
 _QUARTER_NEAR = 400  # characters back in which "the quarter" finds the one it means
+_MONTHS_NEAR = 250  # characters back in which "the nine months" is what a comparison is about
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 
 
@@ -61,7 +62,7 @@ class Thread:
     def quarter_or_half(self, characters: int) -> Period | None:
         """Return the last quarter or half in the last so many characters that no stretch of months came after."""
         for at, period in reversed(self.told):
-            if self.at - at >= characters or at < self.months_at:
+            if self.at - at >= characters or (at < self.months_at and self.at - self.months_at < _MONTHS_NEAR):
                 return None
             if period.unit in (QUARTER, HALF) and self.over(period):
                 return period
