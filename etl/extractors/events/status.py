@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.extractors.events.rules import Cues
 from etl.model import Span, Status
 
+CLAUSE = re.compile(r"\s[-–—]\s|:\s")  # what stands before a dash or colon says nothing of what follows
 REACH = 90  # characters before the trigger in which a cue may stand
 AHEAD = 70
 
@@ -16,7 +19,7 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -
     that "will not take place" is no event.  A verb in the past tense tells what happened, whatever is
     planned or wished elsewhere in its sentence.
     """
-    left = text[max(sentence.start, trigger.start - REACH) : trigger.start]
+    left = CLAUSE.split(text[max(sentence.start, trigger.start - REACH) : trigger.start])[-1]
     right = text[trigger.end : min(sentence.end, trigger.end + AHEAD)]
     if cues.before["cancelled"].search(left) or cues.after["cancelled"].search(right):
         return "cancelled"

@@ -108,7 +108,7 @@ def _has_needs(telling: Telling, scene: Scene) -> bool:
     if scene.heading.contains(telling.mention.trigger) and not telling.people:
         return needs <= {"subject", "place"}  # "Minister arrives in Lima": the text below names him
     return not (
-        ("object" in needs and not telling.objects)
+        ("object" in needs and not telling.objects and not who.unnamed_counterpart(telling, scene))
         or ("place" in needs and not telling.places)
         or ("date" in needs and telling.timex is None)
         or ("subject" in needs and not telling.subjects and not _implied_subject(telling, scene))

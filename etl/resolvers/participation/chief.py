@@ -11,6 +11,7 @@ from etl.resolvers.participation.scene import Scene, Telling
 
 ALIKE = 88.0  # similarity in percent from which a heading's name and the text's are one
 NEWS = 4  # days after which an event is no news
+OLD, ELSEWHERE = -4.0, -1.5  # what being no news, or of another kind than the heading's event, takes from a telling
 LEAD = 8  # sentences after the heading in which the main event must have been told
 TWIN = 16  # sentences in which the date of an event named in the heading is looked for
 
@@ -20,6 +21,10 @@ def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling |
     title = scene.heading
     weights = {kind: float(data.get("weight", 0.0)) for kind, data in lexicon.events.items()}
     body = scene.sentence_at(title.end + 1)[0] if title.end > title.start else 0
+    kinds = _heading_kinds(tellings, scene, lexicon)
+    for telling in tellings:
+        if kinds and telling.mention.kind not in kinds:
+            telling.flags.add("elsewhere")
     ranked = [
         (-_score(telling, scene, title, body) - weights[telling.mention.kind], telling.mention.trigger.start, index)
         for index, telling in enumerate(tellings)
@@ -68,17 +73,29 @@ def _score(telling: Telling, scene: Scene, title: Span, body: int) -> float:
     score -= 1.0 if mention.status != "happened" and not in_title and title.end > title.start else 0.0
     score -= 0.7 if "back" in telling.flags else 0.0
     score -= 0.5 if "adjunct" in telling.flags else 0.0
+    score += ELSEWHERE if "elsewhere" in telling.flags else 0.0
     return score
 
 
 def _date_score(telling: Telling, scene: Scene) -> float:
-    """Return what a date adds: a report tells the news, so an event long past is rarely what it is about."""
+    """Return what a date adds: a report tells the news, so an event long past is not what it is about."""
     if telling.timex is None:
         return 0.0
     report, stated = scene.analysis.dating, telling.timex.dating
     first = report.days.earliest if report is not None else None
     last = stated.days.latest if stated is not None else None
-    return -1.5 if first is not None and last is not None and (first - last).days > NEWS else 1.0
+    if first is None or last is None or (first - last).days <= 1:
+        return 1.0
+    return 0.0 if (first - last).days <= NEWS else OLD
+
+
+def _heading_kinds(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> frozenset[str]:
+    """Return the kinds, and their other names, of the events in the heading; words spoken are about any kind."""
+    kinds: set[str] = set()
+    for telling in tellings:
+        if scene.heading.contains(telling.mention.trigger) and not scene.grammar.kinds[telling.mention.kind].voice:
+            kinds |= {telling.mention.kind, *lexicon.events[telling.mention.kind].get("like", ())}
+    return frozenset(kinds)
 
 
 def same_event(telling: Telling, main: Telling, like: frozenset[str], scene: Scene) -> bool:

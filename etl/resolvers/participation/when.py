@@ -20,7 +20,7 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
         for timex in scene.timexes.within(sentence.start, sentence.end)
         if _usable(timex, scene, trigger, rivals)
         and not _too_late(timex, telling, scene)
-        and not (telling.part.swallows and timex.span.start > trigger.end)  # the occasion of a greeting, not its day
+        and not (telling.part.timeless and timex.expression.kind != "offset")
     ]
     ranked = sorted((_distance(timex, telling, scene, rivals), timex.span.start, timex) for timex in times)
     if ranked and ranked[0][0] <= FAR:
@@ -34,22 +34,34 @@ def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -
         return False
     if timex.span.overlaps(trigger):
         return True  # the day is the event: Victory Day
-    text = scene.lower
-    if _alone_on_line(text, timex.span):
-        return False  # a date line dates the report, see resolvers.dating
-    left = text[max(0, timex.span.start - 50) : timex.span.start]
-    if scene.grammar.when["not"].search(left) and not trigger.end <= timex.span.start <= trigger.end + 12:
+    left = scene.lower[max(0, timex.span.start - 50) : timex.span.start]
+    right_behind = trigger.end <= timex.span.start <= trigger.end + 12
+    return not (
+        _alone_on_line(scene.lower, timex.span)  # a date line dates the report, see resolvers.dating
+        or (scene.grammar.when["not"].search(left) and not right_behind)
+        or (timex.span.end <= trigger.start and _of_earlier_event(timex, scene, rivals))
+        or any(_in_front_of(timex, rival, scene) for rival in rivals)
+    )
+
+
+def _in_front_of(timex: Timex, rival: Span, scene: Scene) -> bool:
+    """Tell whether the time belongs to the event noun behind it: "the December 7 videoconference"."""
+    between = scene.lower[timex.span.end : rival.start]
+    if not 0 < len(between) < 30 or any(mark in between for mark in ",;()"):
         return False
-    # "the December 7 videoconference": the time in front of a noun belongs to that noun alone
+    words = between.split()
+    plain = len(words) <= 2 and not any(word in scene.grammar.bridge for word in words)
+    return plain and not scene.people.within(timex.span.end, rival.start)
+
+
+def _of_earlier_event(timex: Timex, scene: Scene, rivals: Sequence[Span]) -> bool:
+    """Tell whether the time is that of an event after which the clause's own took place."""
     for rival in rivals:
-        between = text[timex.span.end : rival.start]
-        if not 0 < len(between) < 30 or any(mark in between for mark in ",;()"):
-            continue
-        words = between.split()
-        plain = len(words) <= 2 and not any(word in scene.grammar.bridge for word in words)
-        if plain and not scene.people.within(timex.span.end, rival.start):
-            return False
-    return True
+        if 0 <= timex.span.start - rival.end <= 60:
+            left = scene.lower[max(0, rival.start - 70) : rival.start]
+            if scene.grammar.when["after_event"].search(left):
+                return True
+    return False
 
 
 def _too_late(timex: Timex, telling: Telling, scene: Scene) -> bool:

@@ -56,7 +56,7 @@ def unnamed_counterpart(telling: Telling, scene: Scene) -> bool:
     if not telling.part.mutual or telling.objects or not telling.subjects:
         return False
     return bool(
-        scene.grammar.who["counterpart"].match(scene.lower, trigger.end, min(telling.sentence.end, trigger.end + 60))
+        scene.grammar.who["counterpart"].match(scene.lower, trigger.end, min(telling.sentence.end, trigger.end + REACH))
     )
 
 
