@@ -136,6 +136,8 @@ def _expression(values: Values, hung: Mapping[str, Any] | None) -> Expression | 
 def _possible(own: Mapping[str, Any]) -> bool:
     """Tell whether some year has such a day, and the numbers are no bigger than history."""
     month, day = own.get("month"), own.get("day")
+    if month and month > 12:
+        return False
     if day and month and day > _LONGEST_MONTHS[month - 1]:
         return False
     if (day, month) == (29, 2) and (year := own.get("year")) and (year % 4 or (year % 100 == 0 and year % 400)):

@@ -73,7 +73,7 @@ def _week(base: Period, expression: Expression) -> Period | None:
         return base.to(unit)
     nth = expression.nth or 1
     if nth < 0:
-        return on(date.fromordinal(base.last), unit).shift(nth + 1)
+        return on(date.fromordinal(base.last - 3), unit).shift(nth + 1)
     first = date.fromordinal(base.first + 3)  # as in ISO 8601, the first week has at least four of its days
     week = on(first, WEEK)
     return Period(unit, week.index + nth - 1)
