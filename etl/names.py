@@ -34,13 +34,22 @@ _LETTERS = str.maketrans(
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES = re.compile("['’‘`´ʻʼʹʺ]")
 
-# What transliteration schemes disagree about, replaced in this order in a folded word.
+# What transliteration schemes disagree about, by the letter that must be there; replaced in this order.
 _SAME = (
-    *(("shch", "s"), ("sch", "s"), ("sh", "s"), ("tsch", "c"), ("tch", "c"), ("ch", "c"), ("ts", "c"), ("tz", "c")),
-    *(("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"), ("gh", "h"), ("ph", "f"), ("th", "t"), ("ck", "k")),
-    *(("q", "k"), ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("y", "i"), ("j", "i"), ("iii", "i"), ("ii", "i")),
-    *(("ie", "e"), ("cio", "ce"), ("sio", "se"), ("iov", "ev")),
+    (
+        "h",
+        (
+            *(("shch", "s"), ("sch", "s"), ("sh", "s"), ("tch", "c"), ("ch", "c"), ("dzh", "i"), ("zh", "i")),
+            *(("kh", "h"), ("gh", "h"), ("ph", "f"), ("th", "t")),
+        ),
+    ),
+    ("j", (("dj", "i"),)),
+    ("c", (("ck", "k"),)),
+    ("t", (("ts", "c"), ("tz", "c"))),
+    ("o", (("ou", "u"), ("oo", "u"))),
 )
+_LETTER = str.maketrans({"q": "k", "w": "v", "y": "i", "j": "i", "x": "ks"})
+_SOFT = (("iii", "i"), ("ii", "i"), ("ie", "e"), ("cio", "ce"), ("sio", "se"), ("iov", "ev"))
 _DOUBLED = re.compile(r"([a-z])\1+")
 _SILENT = re.compile(r"(?<=.)h(?![aeiou])|(?<=e)i$")  # Fikh-, Shahk-; Sergei
 
@@ -63,8 +72,13 @@ def fold(text: str) -> str:
 def skeleton(word: str) -> str:
     """Return what all usual transliterations of a word have in common ("Shoigu" and "Shoygu" give "soigu")."""
     bones = fold(word)
-    for spelling, common in _SAME:
-        if spelling in bones:
+    for letter, spellings in _SAME:
+        if letter in bones:
+            for spelling, common in spellings:
+                bones = bones.replace(spelling, common)
+    bones = bones.translate(_LETTER)
+    if "i" in bones:
+        for spelling, common in _SOFT:
             bones = bones.replace(spelling, common)
     return _DOUBLED.sub(r"\1", _SILENT.sub("", bones))
 

@@ -14,6 +14,7 @@ from etl.lexicon import Row
 UNKNOWN = "?"  # in the column ``end``: the source stops while the person is in office
 TOUCHING = timedelta(45)  # a re-appointment after an election seldom takes longer
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+_DATES = re.compile(rf"{_DATE.pattern} (?:{_DATE.pattern}|\?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,13 @@ def days_in_office(tenure: Tenure) -> DaySet:
 def check(row: Row) -> None:
     """Raise LexiconError for a row whose dates are no dates or end before they start."""
     start, end = row.cells["start"], row.cells["end"]
+    if _DATES.fullmatch(f"{start} {end}") and (end in {"", UNKNOWN} or start[: len(end)] <= end[: len(start)]):
+        return
     if not _DATE.fullmatch(start):
         raise row.error(f"the start {start!r} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")
-    if not end or end == UNKNOWN:
-        return
     if not _DATE.fullmatch(end):
         raise row.error(f"the end {end!r} is not a date", "write a date, ? when it is unknown, or nothing")
-    if end[: len(start)] < start[: len(end)]:
-        raise row.error(f"the end {end} lies before the start {start}", "correct one of them")
+    raise row.error(f"the end {end} lies before the start {start}", "correct one of them")
 
 
 def first_day(text: str) -> date:

@@ -32,22 +32,23 @@ class Finder:
 
     def walk(self) -> None:
         """Find every office, full name and pronoun."""
-        kinds, words = self.text.vocabulary.kinds, self.text.words
-        index = 0
-        while index < len(words):
-            word = words[index]
-            kind = kinds.get(word, 0)
-            if kind & (HEAD | PHRASE | PLURAL):
-                index = self._office(index)
-            elif kind & HONORIFIC:
-                index = self._name(index, expected=True)
-            elif kind & PRONOUN:
-                self._pronoun(index)
-                index += 1
-            elif not kind & ~PARTICLE and not word.islower() and word:
-                index = self._name(index, expected=False)
-            else:
-                index += 1
+        following = 0
+        for index in self.text.telling:
+            if index >= following:
+                following = self._step(index)
+
+    def _step(self, index: int) -> int:
+        """Read what begins at a word; return the next word to look at."""
+        kind = self.text.kind(index)
+        if kind & (HEAD | PHRASE | PLURAL):
+            return self._office(index)
+        if kind & HONORIFIC:
+            return self._name(index, expected=True)
+        if kind & PRONOUN:
+            self._pronoun(index)
+        elif not kind & ~PARTICLE and self.text.capital(index):
+            return self._name(index, expected=False)
+        return index + 1
 
     # ------------------------------------------------------------------ what a walk finds
     def _office(self, index: int) -> int:

@@ -51,6 +51,9 @@ class Text:
         """Note for every word which place it belongs to."""
         self.source, self.words, self.vocabulary = words, words.words, vocabulary
         self.gap = words.gap
+        kinds = vocabulary.kinds
+        # the words that may begin a mention: known ones and all that are not in small letters
+        self.telling = [i for i, word in enumerate(self.words) if word in kinds or not word.islower()]
         self.places: dict[int, PlaceMention] = {}
         for place in places:
             index = bisect_left(words.starts, place.span.start)

@@ -19,8 +19,9 @@ def add_surnames(finder: Finder) -> None:
     """Add a mention for every surname that no other mention holds."""
     text = finder.text
     told = _told(finder)
-    for index, word in enumerate(text.words):
-        if word.islower() or index in finder.used or not word[:1].isupper():
+    for index in text.telling:
+        word = text.words[index]
+        if index in finder.used or not word[:1].isupper():
             continue
         if text.kind(index) & NEVER_IN_NAMES or index in text.places:
             continue

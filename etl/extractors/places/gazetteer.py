@@ -120,6 +120,10 @@ def _coordinates(row: Row) -> tuple[float | None, float | None]:
 
 
 def _enter(index: dict[str, list[Name]], name: str, place: Place, endings: tuple[str, ...] = ()) -> None:
+    if name.isalpha():
+        word = _stem(name, endings) if endings else name
+        index[word].append(Name((word,), (), place))
+        return
     cut = Words(name)
     words = [word for word in cut.words if word]
     if not words:
