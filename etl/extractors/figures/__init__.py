@@ -51,7 +51,9 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
             others.append(quantity)
     meant = [_meaning(page, quantity, place, others) for place, others in kept.items() for quantity in others]
     carry(page.text, meant, page.sentences, page.words, page.names)
-    found = [record(page.text, one.quantity, one.indicator, one.label) for one in meant]
+    found = [
+        record(page.text, one.quantity, one.indicator, page.names.labels.get(one.indicator, one.label)) for one in meant
+    ]
     return claims.attach(analysis, lexicon, found)
 
 
@@ -105,6 +107,6 @@ def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]
     sentence = page.sentences[place]
     if place not in page.found:
         page.found[place] = meaning.hits(page.text, sentence.start, sentence.end, page.names)
-    hit = meaning.choose(quantity, page.found[place], others)
+    hit = meaning.choose(page.text, quantity, page.found[place], others, page.words.words("parts", "of"))
     label = meaning.label(page.text, quantity, sentence.start, sentence.end, page.words)
     return Meant(quantity, place, hit.name.indicator if hit else "", label)

@@ -43,13 +43,20 @@ def dates(timexes: list[Timex]) -> Dates:
 
 def rejected(text: str, quantity: Quantity, words: Around, found: Dates, vocabulary: Vocabulary) -> bool:
     """Tell whether the quantity is no figure."""
-    if found.cover(*quantity.number) or _is_definite(quantity, words, vocabulary):
+    if _is_date(quantity, found) or _is_definite(quantity, words, vocabulary):
         return True
     if quantity.kind in ("", "time") and _is_date_or_label(text, quantity, words, vocabulary):
         return True
     if is_address(text, quantity.number[0]):
         return True
     return quantity.unit is None and not quantity.noun and not _weighty(quantity, words, vocabulary)
+
+
+def _is_date(quantity: Quantity, found: Dates) -> bool:
+    """Tell whether a date covers the number; a unit of measure behind it speaks against a bare year (1520 sq m)."""
+    start, end = quantity.number
+    measured = quantity.unit is not None and quantity.kind != "time"
+    return found.cover(start, end) and not (measured and not found.cover(start - 1, start))
 
 
 def _is_date_or_label(text: str, quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
@@ -69,7 +76,9 @@ def _is_definite(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> b
     last = words.before[-1] if words.before else ""
     guards = vocabulary.topic["guards"]
     if quantity.kind == "time":
-        return last in guards["period_before"]
+        return last in guards["period_before"] or quantity.hyphened
+    if quantity.kind == "ratio" and quantity.form == "words" and quantity.low == 1:
+        return True  # "at one time"
     small = quantity.form == "words" and quantity.low <= 4 and bool(quantity.noun)
     return small and quantity.hedge == "exact" and last in guards["definite"]
 
@@ -131,7 +140,7 @@ def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     """Tell whether a number without any unit still reports something."""
     if quantity.form in ("fraction", "multiple"):
         return True
-    if quantity.form == "words" and quantity.low <= 12 and not quantity.joined:
+    if quantity.form == "vague" or (quantity.form == "words" and quantity.low <= 12 and not quantity.joined):
         return False
     if quantity.joined:
         return quantity.spoken or quantity.high >= 100 or quantity.hedge in _BOUNDED

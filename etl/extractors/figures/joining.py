@@ -14,6 +14,7 @@ from etl.extractors.figures.vocabulary import Vocabulary
 
 _DASH = re.compile(r"\s?[-–—‑~−]\s?(?:[-–—])?")
 _LIST = re.compile(r"-?,\s|-?,?\s(?:[^\W\d_]{1,3})\s|\s?/\s?")
+_OF_HOW_MANY = (2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 100, 1000)  # "two in five"
 _NEAR = 24  # characters between two numbers that may belong together
 
 
@@ -41,6 +42,8 @@ def join(text: str, quantities: list[Quantity], vocabulary: Vocabulary) -> list[
     out: list[Quantity] = []
     for quantity in quantities:
         if out and _is_compound(text, out[-1], quantity, vocabulary):
+            continue
+        if out and _is_ratio(text, out[-1], quantity, vocabulary):
             continue
         if out and _is_range(text, out[-1], quantity, words, vocabulary):
             out[-1] = _merged(out[-1], quantity)
@@ -81,6 +84,21 @@ def _is_compound(text: str, first: Quantity, second: Quantity, vocabulary: Vocab
     return True
 
 
+def _is_ratio(text: str, first: Quantity, second: Quantity, vocabulary: Vocabulary) -> bool:
+    """Make a fraction of "one out of three" and "two in five"; tell whether it was one."""
+    gap = " ".join(text[first.end : min(second.start, first.end + _NEAR)].split()).lower()
+    parts = vocabulary.topic["parts"]
+    bare = first.unit is None and second.unit is None and not first.joined and first.form in ("digits", "words")
+    if not bare or first.decimal or not 0 < first.low < second.low:
+        return False
+    if gap not in parts["out_of"] and not (gap in parts["one_in"] and second.low in _OF_HOW_MANY):
+        return False
+    first.low = first.high = first.low / second.low
+    first.form, first.end, first.scale = "fraction", second.end, 1.0
+    first.number = (first.number[0], second.number[1])
+    return True
+
+
 def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabulary: Vocabulary) -> bool:
     gap = text[first.end : second.start]
     if len(gap) > _NEAR or not _compatible(first, second):
@@ -103,7 +121,8 @@ def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabu
 
 def _is_change(first: Quantity, before: list[str], words: Links, vocabulary: Vocabulary) -> bool:
     """Tell whether "X to Y" is a move from one level to another: "rose from X to Y", "dropped 3% to 4%"."""
-    recent = [word.strip(",.;:()") for word in before]
+    hedged = vocabulary.hedges_before.before(before)[1]
+    recent = [word.strip(",.;:()") for word in before[: len(before) - hedged]]
     if recent and recent[-1] in words.origin:
         nouns = vocabulary.topic["change"]["after"]
         verbs = [word for word in recent[-6:-1] if word in vocabulary.change and word not in nouns]

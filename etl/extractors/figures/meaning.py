@@ -16,8 +16,12 @@ from etl.extractors.figures.vocabulary import LANGUAGES, Vocabulary
 from etl.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CLAUSE_MARK = re.compile(r"[;:—]|, ")
+_OF_WORDS = 3  # words between a share and what it is a share of
+_BLANK = " \n\u00a0"
+_LABEL_WORDS, _VERB_REACH = 4, 5  # words of a label; words between its verb and the figure
 _KEY = 4  # letters that index a name
-_BEHIND, _CROSSING, _FARTHEST = 25, 45, 260
+_BEHIND, _CROSSING, _CLAUSE, _FARTHEST = 25, 45, 30, 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,7 @@ class Names:
 
     index: dict[str, list[Name]] = field(default_factory=dict)
     units: dict[str, frozenset[str]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ def indicator_names(lexicon: Lexicon) -> dict[str, Names]:
         for lang, names in out.items():
             context = [_pattern(word) for word in entry.get("context", {}).get(lang, [])]
             needed = re.compile("|".join(context), re.IGNORECASE) if context else None
+            names.labels[identifier] = entry["name"]["en"]
             names.units[identifier] = frozenset(stem(unit) for unit in entry["units"])
             for phrase in entry["names"].get(lang, []):
                 units = frozenset(stem(unit) for unit in entry["units"])
@@ -111,7 +117,9 @@ def unit_classes(quantity: Quantity) -> frozenset[str]:
     return frozenset(classes)
 
 
-def choose(quantity: Quantity, found: list[Hit], others: list[Quantity]) -> Hit | None:
+def choose(
+    text: str, quantity: Quantity, found: list[Hit], others: list[Quantity], of_words: frozenset[str]
+) -> Hit | None:
     """Return the hit that the quantity measures, or None."""
     classes = unit_classes(quantity)
     low = bisect_left(found, quantity.start - _FARTHEST, key=lambda hit: hit.start)
@@ -119,20 +127,25 @@ def choose(quantity: Quantity, found: list[Hit], others: list[Quantity]) -> Hit 
     fitting = [hit for hit in found[low:high] if classes & hit.name.units]
     best: tuple[int, int, Hit] | None = None
     for hit in fitting:
-        cost = _distance(quantity, hit, others)
+        cost = _distance(text, quantity, hit, others, of_words)
         ranked = (cost, hit.start - hit.end, hit)
         if cost <= _FARTHEST and (best is None or ranked[:2] < best[:2]):
             best = ranked
     return best[2] if best else None
 
 
-def _distance(quantity: Quantity, hit: Hit, others: list[Quantity]) -> int:
+def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity], of_words: frozenset[str]) -> int:
     """Return how far a name is from the quantity; one behind another quantity belongs to that one."""
     if hit.end <= quantity.start:
-        return quantity.start - hit.end + _CROSSING * _between(others, hit.end, quantity.start)
+        apart = _CLAUSE * bool(_CLAUSE_MARK.search(text, hit.end, quantity.start))
+        return quantity.start - hit.end + apart + _CROSSING * _between(others, hit.end, quantity.start)
     if _between(others, quantity.end, hit.start):
         return _FARTHEST + 1
-    return max(0, hit.start - quantity.end) + _BEHIND
+    gap = text[quantity.end : hit.start].split()
+    if quantity.kind == "share" and gap and len(gap) <= _OF_WORDS and gap[0].lower() in of_words:
+        return _FARTHEST + 1  # "2 percent of GDP" is no figure of GDP
+    apart = _CLAUSE * bool(_CLAUSE_MARK.search(text, quantity.end, hit.start))
+    return max(0, hit.start - quantity.end) + apart + _BEHIND
 
 
 def _between(others: list[Quantity], start: int, end: int) -> int:
@@ -143,13 +156,17 @@ def _between(others: list[Quantity], start: int, end: int) -> int:
 
 # ------------------------------------------------------------------ labels
 def label(text: str, quantity: Quantity, low: int, high: int, vocabulary: Vocabulary) -> str:
-    """Return a readable name of what is measured, from the noun phrase behind or before the figure, or ""."""
+    """Return a readable name of what is measured: the counted noun, the phrase behind or before, else its kind."""
     if quantity.label:
         return quantity.label
+    kinds = vocabulary.topic["labels"]
+    if quantity.kind in ("time", "age"):
+        return str(kinds[quantity.kind])
     table = vocabulary.topic["nouns"]
-    stop, links = frozenset(table["stop"]), frozenset(table["label_links"])
-    behind = _behind(text, quantity.end, high, stop, links)
-    return behind or _subject(text, quantity.start, low, stop, vocabulary)
+    stop = frozenset(table["stop"]) | frozenset(table["label_stop"])
+    behind = _behind(text, quantity.end, high, stop, frozenset(table["label_links"]))
+    found = behind or _subject(text, quantity.start, low, stop, vocabulary)
+    return found or str(kinds.get(quantity.kind, kinds["other"]))
 
 
 def _behind(text: str, start: int, end: int, stop: frozenset[str], links: frozenset[str]) -> str:
@@ -163,28 +180,32 @@ def _behind(text: str, start: int, end: int, stop: frozenset[str], links: frozen
 def _phrase(text: str, words: list[re.Match[str]], stop: frozenset[str]) -> str:
     chosen: list[re.Match[str]] = []
     for word in words:
-        if chosen and text[chosen[-1].end() : word.start()].strip(" \n\u00a0"):
+        if chosen and text[chosen[-1].end() : word.start()].strip(_BLANK):
             break
         if word.group().lower() in stop:
             if chosen:
                 break
             continue
         chosen.append(word)
-        if len(chosen) == 4:
+        if len(chosen) == _LABEL_WORDS:
             break
     return " ".join(word.group() for word in chosen)
 
 
 def _subject(text: str, end: int, low: int, stop: frozenset[str], vocabulary: Vocabulary) -> str:
-    """Return the noun phrase before the verb that leads to the figure: "the budget is ..."."""
-    words = list(_WORD.finditer(text, max(low, end - 120), end))
+    """Return the noun phrase straight before the verb that leads to the figure: "the budget is ..."."""
+    words = list(_WORD.finditer(text, max(low, end - 90), end))
     verbs = vocabulary.words("change", "reached") | frozenset(vocabulary.change)
-    index = next((i for i in range(len(words) - 1, -1, -1) if words[i].group().lower() in verbs), -1)
-    while index > 0 and words[index].group().lower() in verbs | stop:
+    index = len(words) - 1
+    while index >= 0 and len(words) - index <= _VERB_REACH and words[index].group().lower() not in verbs:
+        index -= 1
+    if index < 0 or words[index].group().lower() not in verbs:
+        return ""
+    while index >= 0 and words[index].group().lower() in verbs | stop:
         index -= 1
     chosen: list[str] = []
-    while index >= 0 and words[index].group().lower() not in stop | verbs and len(chosen) < 4:
-        if chosen and text[words[index].end() : words[index + 1].start()].strip(" \n\u00a0"):
+    while index >= 0 and words[index].group().lower() not in stop | verbs and len(chosen) < _LABEL_WORDS:
+        if text[words[index].end() : words[index + 1].start()].strip(_BLANK):
             break
         chosen.insert(0, words[index].group())
         index -= 1

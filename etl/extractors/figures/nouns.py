@@ -59,6 +59,8 @@ def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Voc
     chain = _chain(text, end, words)
     if not chain:
         return "", "", end
+    if text[end] == "-" and vocabulary.lang == "en":  # an 11-member council
+        return chain[0][0], chain[0][0], chain[0][1]
     if vocabulary.lang == "ru":
         return _russian(chain, end)
     if value == 1:

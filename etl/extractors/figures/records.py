@@ -32,6 +32,7 @@ class Quantity:
     spoken: bool = False  # a range in words: between .. and .., from .. to ..
     shared: bool = False  # its unit stands at another member of its list
     moved: bool = False  # a verb of change leads to it, even if to a level
+    hyphened: bool = False  # an adjective: a five-year plan
     plus: bool = False  # written with a plus sign
     bracketed: bool = False  # the conversion of the amount before it
     hedge: str = ""
@@ -83,7 +84,7 @@ def unit_text(quantity: Quantity) -> str:
     """Return the unit as the tables write it: "USD per barrel", "percent", "union program"."""
     if quantity.unit is None:
         noun = f"{quantity.noun} per {quantity.per}" if quantity.per else quantity.noun
-        return "times" if quantity.form == "multiple" else noun
+        return noun
     return f"{quantity.unit.name} per {quantity.per}" if quantity.per else quantity.unit.name
 
 

@@ -107,11 +107,14 @@ def _spaced(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
     if found is None:
         found = _million_money(text, quantity, position, vocabulary)
     if found is not None and not _misread(text, quantity, found, position):
+        quantity.hyphened = text[quantity.end : quantity.end + 1] in ("-", "‑")
         quantity.unit, quantity.end = found
 
 
 def _unit_place(text: str, quantity: Quantity, vocabulary: Vocabulary) -> int:
     """Return where a unit can begin: behind a space or hyphen, behind "of" after "hundreds" and "1/16"."""
+    if (skipped := vocabulary.skipped.match(text, quantity.end)) is not None:
+        return skipped.end()
     if quantity.form in ("vague", "fraction") and (link := vocabulary.of_link.match(text, quantity.end)):
         return link.end()
     gap = _GAP.match(text, quantity.end)

@@ -112,6 +112,7 @@ class Vocabulary:
     marks: Matcher
     per_nouns: re.Pattern[str]
     of_link: re.Pattern[str]
+    skipped: re.Pattern[str]
     age: Unit
     percent: Unit
     percent_of: re.Pattern[str]
@@ -161,6 +162,7 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         marks=_mark_matcher(units, currencies),
         per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
         of_link=re.compile(topic["parts"]["of_link"], re.IGNORECASE),
+        skipped=re.compile(rf"[ \u00a0](?:{_alternatives(topic['parts']['before_unit'])})[ \u00a0]", re.IGNORECASE),
         age=next(_unit(row, money=False) for row in units if row["kind"] == "age"),
         not_per=re.compile(topic["per"]["not_before"], re.IGNORECASE),
         percent=next(_unit(row, money=False) for row in units if row["kind"] == "share"),

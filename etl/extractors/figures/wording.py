@@ -128,7 +128,10 @@ def _sign_before(before: list[str], vocabulary: Vocabulary) -> tuple[str, bool]:
 
 def _transformation(quantity: Quantity, words: Around, changed: bool, vocabulary: Vocabulary) -> str:
     if quantity.form == "multiple" or quantity.kind == "ratio":
-        return "ratio"
+        compared = quantity.moved or bool(
+            frozenset(words.after[:1]) & frozenset(vocabulary.topic["change"]["times_of"])
+        )
+        return "ratio" if compared or quantity.form == "multiple" else "level"
     if quantity.kind == "share":
         if changed:
             return "growth_rate" if quantity.unit and quantity.unit.name == "percent" else "change"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from etl.resolvers.periods.page import Page
 
-_REACH, _AHEAD = 90, 45
+_REACH, _AHEAD = 70, 45
 
 
 def status(page: Page, index: int, place: int, source: str) -> Literal["A", "E", "F"]:
@@ -21,9 +21,10 @@ def status(page: Page, index: int, place: int, source: str) -> Literal["A", "E",
         end = min(end, max(figure.span.end, page.figures[index + 1].span.start))
     start = max(start, page.text.rfind(";", start, figure.span.start) + 1)
     end = next((place for place in (page.text.find(mark, figure.span.end, end) for mark in ",;") if place >= 0), end)
-    words = [*page.words(start, figure.span.end), *page.words(figure.span.end, end)]
+    words = page.words(start, figure.span.end)
+    behind = page.words(figure.span.end, end)
     table = page.topic["status"]
-    if _any(words, table["forecast"]):
+    if _any(words, table["forecast"]) or _any(behind, table["forecast_behind"]):
         return "F"
     return "E" if _any([*words, *source.lower().split()], table["estimate"]) else "A"
 
