@@ -39,7 +39,7 @@ def answer(reading: Reading) -> Timex:
         periods = []
     if expression.alternatives:
         found = (DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
-        days = _side(union(found), expression.relation)
+        days = _side(union(found), expression)
         return _with(reading, expression.value, days)
     if not periods:
         return _with(reading, expression.value or timex.value, _unanchored(expression, reading.dct))
@@ -55,7 +55,7 @@ def answer(reading: Reading) -> Timex:
             days |= union(
                 period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0
             )
-    return _with(reading, value, _side(days, expression.relation))
+    return _with(reading, value, _side(days, expression))
 
 
 def _fine(expression: Expression) -> bool:
@@ -87,15 +87,19 @@ def _part(period: Period, part: str, today: date | None) -> DaySet:
     return DaySet(((period.first + third - 1, period.last - third + 1),)) if part == "MID" else period.days()
 
 
-def _side(days: DaySet, relation: str) -> DaySet:
-    """Return the days on the side of a date where "before", "after", "since", "until" or "by" put the matter."""
+def _side(days: DaySet, expression: Expression) -> DaySet:
+    """Return the days on the side of a date where "before", "after", "since", "until" or "by" put the matter.
+
+    What was so by a date in the past is told of that date; only what is to be done by then has the days before.
+    """
+    relation = expression.relation
     if relation == "before":
         return DaySet(days.until().runs, open_below=True) - days
     if relation == "after":
         return days.since() - days
     if relation == "since":
         return days.since()
-    return days.until() if relation in ("until", "by") else days
+    return days.until() if relation == "until" or (relation == "by" and expression.tense != "past") else days
 
 
 def _unanchored(expression: Expression, dct: DaySet | None) -> DaySet:
