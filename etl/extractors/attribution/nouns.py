@@ -80,9 +80,10 @@ def _apposed(tokens: Sequence[Token], comma: int) -> Range | None:
     """
     seen = 0
     inner: Range | None = None
+    described: Range | None = None  # "an officer, who asked not to be named, said"
     for at in range(comma - 1, max(-1, comma - REACH), -1):
-        if tokens[at].text in _BOUNDS:
-            return None
+        if tokens[at].text in _BOUNDS or seen == _COMMAS:
+            break
         if tokens[at].text != ",":
             continue
         seen += 1
@@ -92,15 +93,16 @@ def _apposed(tokens: Sequence[Token], comma: int) -> Range | None:
             return found
         if seen == 1 and found and inner and inner[1] == comma and _is_named(tokens, inner):
             return inner
-        if seen == _COMMAS:
-            return None
-    return None
+        described = found if found and tokens[found[0]].kind & DETERMINER else described
+    return described
 
 
 def _is_named(tokens: Sequence[Token], found: Range) -> bool:
+    """Tell whether the phrase is a name rather than a place or what is said of a name."""
     first, last = tokens[found[0]], tokens[found[1] - 1]
     abbreviation = first is last and last.text.endswith(".")
-    return bool(last.kind & NAME) and not abbreviation and not first.kind & INDEFINITE
+    named = last.kind & NAME and first.kind & (NAME | DETERMINER)
+    return bool(named) and not abbreviation and not first.kind & INDEFINITE
 
 
 def _ending(tokens: Sequence[Token], last: int) -> Range | None:
