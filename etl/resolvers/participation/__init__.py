@@ -108,7 +108,7 @@ def _has_needs(telling: Telling, scene: Scene) -> bool:
     if scene.heading.contains(telling.mention.trigger) and not telling.people:
         return needs <= {"subject", "place"}  # "Minister arrives in Lima": the text below names him
     return not (
-        ("object" in needs and not telling.objects and not who.unnamed_counterpart(telling, scene))
+        ("object" in needs and not telling.objects and not who.unnamed_counterpart(telling, scene, "unnamed"))
         or ("place" in needs and not telling.places)
         or ("date" in needs and telling.timex is None)
         or ("subject" in needs and not telling.subjects and not _implied_subject(telling, scene))
@@ -130,7 +130,9 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
     kind = scene.grammar.kinds[telling.mention.kind]
     main_days = main.dating.days if main is not None and main.dating is not None else None
     own_date = telling.timex is not None and telling.dating is not None and telling.dating.days != main_days
-    beside = kind.beside and main is not None and telling.ids <= main.ids and not own_date
+    if "back" in telling.flags and not telling.ids and not telling.places:
+        return False  # "the summit" of which nothing else is said
+    beside = (kind.beside or telling.part.beside) and main is not None and telling.ids <= main.ids and not own_date
     quoted = scene.quote_at(telling.mention.trigger.start) is not None
     if quoted and _loosely_quoted(telling):
         return False  # "your visit", "the talks" in somebody's words: no telling of its own
@@ -142,6 +144,7 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
         "period": telling.timex is not None,
         "day": telling.timex is not None and when.is_day(telling.timex),
         "told": _told(telling, scene),
+        "scheduled": _scheduled(telling, scene),
         "planned": telling.mention.status == "planned",
     }
     return not beside and any(all(have[need] for need in line) for line in kind.complete)
@@ -160,6 +163,12 @@ def _told(telling: Telling, scene: Scene) -> bool:
     trigger, words = telling.mention.trigger, scene.grammar.who
     left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
     return telling.part.verb or any(words[name].search(left) for name in ("possessive", "owned", "support"))
+
+
+def _scheduled(telling: Telling, scene: Scene) -> bool:
+    """Tell whether the event is named as one to come: the forthcoming exercise."""
+    start = max(telling.sentence.start, telling.mention.trigger.start - 60)
+    return bool(scene.grammar.before["scheduled"].search(scene.lower, start, telling.mention.trigger.start))
 
 
 def _loosely_quoted(telling: Telling) -> bool:

@@ -21,6 +21,7 @@ class Part:
     needs: frozenset[str]  # subject, object, place, date: without them the words mean something else
     weight: float  # how readily it tells the main event, more than others of its kind
     swallows: bool  # the events named behind it are what its words are about
+    beside: bool  # by people of the main event it only tells what they did there
     timeless: bool  # a date beside it belongs to what it is about
     pair: bool  # between the speaker and the addressee: seeing you
     subject_role: str
@@ -109,6 +110,7 @@ def _part(kind: str, data: Topic, entry: Topic) -> Part:
         frozenset(entry.get("needs", ())),
         float(entry.get("weight", 0.0)),
         bool(entry.get("swallows")),
+        bool(entry.get("beside")),
         bool(entry.get("timeless")),
         bool(entry.get("pair")),
         str(roles.get("subject", "participant")),

@@ -96,6 +96,8 @@ def _distance(timex: Timex, telling: Telling, scene: Scene, rivals: Sequence[Spa
     when = scene.grammar.when
     if any(pattern.search(scene.lower, low, high) for pattern in (who["held"], when["before_it"], when["after_it"])):
         return cost
+    if when["apart"].search(scene.lower, low, high):
+        cost += STOP
     if who["stop"].search(scene.lower, low, high) or (
         low == trigger.end and who["relative"].search(scene.lower, low, high)
     ):

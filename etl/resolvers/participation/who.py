@@ -50,14 +50,12 @@ def _owned_behind(telling: Telling, scene: Scene) -> bool:
     return match is not None and scene.grammar.sides.get(match.group()) == "subject"
 
 
-def unnamed_counterpart(telling: Telling, scene: Scene) -> bool:
+def unnamed_counterpart(telling: Telling, scene: Scene, word: str = "counterpart") -> bool:
     """Tell whether the other side is there but not named: "A and B held a meeting with airline leaders"."""
     trigger = telling.mention.trigger
     if not telling.part.mutual or telling.objects or not telling.subjects:
         return False
-    return bool(
-        scene.grammar.who["counterpart"].match(scene.lower, trigger.end, min(telling.sentence.end, trigger.end + REACH))
-    )
+    return bool(scene.grammar.who[word].match(scene.lower, trigger.end, min(telling.sentence.end, trigger.end + REACH)))
 
 
 def _possessor(scene: Scene, before: Sequence[PersonMention], trigger: Span) -> bool:
@@ -72,35 +70,37 @@ def _possessor(scene: Scene, before: Sequence[PersonMention], trigger: Span) -> 
 # ---------------------------------------------------------------- behind the trigger
 def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tuple[list[PersonMention], str]:
     """Return the people tied to the trigger from behind, and the side that the preposition puts them on."""
-    part, trigger = telling.part, telling.mention.trigger
-    if not after or not part.takes_object:
-        return [], "object"
-    if _owns(after[0], scene):
+    trigger = telling.mention.trigger
+    if after and _owns(after[0], scene):
         # "with X's adviser Y" is with Y; "companies that support X's plan" is not with X
-        if len(after) < 2 or scene.strange(after[0].span.end + 2, after[1].span.start):
-            return [], "object"
-        after = after[1:]
+        led_on = len(after) > 1 and not scene.strange(after[0].span.end + 2, after[1].span.start)
+        after = after[1:] if led_on else ()
+    if not after or not telling.part.takes_object:
+        return [], "object"
     first = after[0]
-    gap = scene.lower[trigger.end : first.span.start]
-    stop = scene.grammar.who["stop"].search(gap)
-    if len(gap) > REACH or stop or ("," in gap and not part.loose and _comma_breaks(scene, trigger.end, first)):
-        return [], "object"
     side = _side(trigger.end, first.span.start, scene)
-    if side is None and not (part.direct and scene.strange(trigger.end, first.span.start) == 0):
-        return [], "object"
-    if not part.loose and scene.strange(trigger.end, first.span.start) > 1:
+    if not _tied(telling, scene, first, side):
         return [], "object"
     group = _chain(scene, after)
     if side == "subject" and len(group) == 1 and len(after) > 1:
         # "the meeting of X with Y": both sides stand behind the noun
-        link = scene.lower[first.span.end : after[1].span.start]
-        if (
-            len(link) < GAP
-            and _side(first.span.end, after[1].span.start, scene) == "object"
-            and scene.strange(first.span.end, after[1].span.start) == 0
-        ):
+        start, end = first.span.end, after[1].span.start
+        if end - start < GAP and _side(start, end, scene) == "object" and scene.strange(start, end) == 0:
             group += _chain(scene, after[1:])
     return group, side or "object"
+
+
+def _tied(telling: Telling, scene: Scene, first: PersonMention, side: str | None) -> bool:
+    """Tell whether the words between the trigger and the first person behind it tie them together."""
+    part, start, end = telling.part, telling.mention.trigger.end, first.span.start
+    gap = scene.lower[start:end]
+    who = scene.grammar.who
+    if len(gap) > REACH or who["stop"].search(gap) or (part.verb and side == "subject" and not who["by"].search(gap)):
+        return False  # ... "welcomed the statement of X"
+    if "," in gap and not part.loose and _comma_breaks(scene, start, first):
+        return False
+    strange = scene.strange(start, end)
+    return (side is not None or (part.direct and not strange)) and (part.loose or strange <= 1)
 
 
 def _owns(person: PersonMention, scene: Scene) -> bool:
@@ -192,7 +192,8 @@ def _subjects(
     if telling.part.verb and joined and joined.group() in scene.grammar.join:
         return _chain(scene, candidates)  # "A met B and will meet C": the subject of both verbs
     if scene.grammar.who["relative"].match(gap.lstrip(" ,\n")):
-        return nearest  # "X, who is on a visit"
+        many = scene.grammar.who["relative_many"].match(gap.lstrip(" ,\n"))
+        return nearest if many else nearest[-1:]  # "A and B, who is on a visit"
     clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 2)
     if scene.grammar.who["possessive"].search(left):  # "informed X of his visit": the subject's, not X's
         clean = not scene.grammar.who["told_of"].search(gap) and not scene.strange(nearest[-1].span.end, trigger.start)
