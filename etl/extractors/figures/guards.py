@@ -85,7 +85,8 @@ def _is_definite(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> b
 
 def _is_label(quantity: Quantity, words: Around, guards: dict[str, list[str]]) -> bool:
     """Tell whether the word straight before the number makes it a label: page 12, the S&P 500."""
-    if quantity.hedged_from != quantity.start or quantity.kind == "time":
+    counted = len(words.before) > 1 and words.before[-2][:1].isdigit()  # "7.3 points 3.7 rebounds"
+    if quantity.hedged_from != quantity.start or quantity.kind == "time" or counted:
         return False
     return any(" ".join(words.before[-count:]) in guards["label_before"] for count in (1, 2, 3))
 
@@ -122,7 +123,7 @@ def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocab
     if written[0].isdigit():
         return not (quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"]))
     if written not in vocabulary.fractions:
-        spelt = " " in written and written[0].isalpha()
+        spelt = " " in written and written.split()[-1] in vocabulary.fractions
         return spelt and not (
             quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"])
         )

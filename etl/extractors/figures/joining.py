@@ -156,7 +156,7 @@ def _dash_range(text: str, first: Quantity, second: Quantity, gap: str) -> bool:
     spaced = gap.strip() != gap
     if spaced and first.unit is not None and second.unit is None:
         return False
-    return _scaled(first, second) <= second.high
+    return _scaled(first, second) < second.high
 
 
 def _scaled(first: Quantity, second: Quantity) -> float:

@@ -30,6 +30,8 @@ class NounWords:
     one_pronoun: frozenset[str]
     weak: frozenset[str]
     joins: frozenset[str]
+    further: frozenset[str]
+    adjective_endings: tuple[str, ...]
 
 
 def noun_words(lexicon: Lexicon) -> dict[str, NounWords]:
@@ -51,12 +53,16 @@ def _read(table: Mapping[str, object]) -> NounWords:
         listed("one_pronoun"),
         listed("weak"),
         listed("joins"),
+        listed("further"),
+        tuple(sorted(listed("adjective_endings"))),
     )
 
 
 def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Vocabulary) -> tuple[str, str, int]:
     """Return (unit, label, end) of the noun phrase that follows a number; ("", "", end) when there is none."""
     chain = _chain(text, end, words)
+    while len(chain) > 1 and chain[0][0].lower() in words.further:
+        chain = chain[1:]
     if not chain:
         return "", "", end
     if text[end] == "-" and vocabulary.lang == "en":  # an 11-member council
@@ -148,7 +154,7 @@ def _one(chain: list[tuple[str, int]], end: int, words: NounWords) -> tuple[str,
     if first in words.one_pronoun or is_plural(first, words):
         return "", "", end
     phrase = [word for word, _ in chain[:2]]
-    if len(phrase) == 2 and (is_plural(phrase[1], words) or phrase[1].endswith(("ed", "ing", "ly"))):
+    if len(phrase) == 2 and (is_plural(phrase[1], words) or not first.endswith(words.adjective_endings)):
         phrase = phrase[:1]
     return " ".join(phrase), " ".join(phrase), chain[len(phrase) - 1][1]
 

@@ -83,8 +83,7 @@ def record(text: str, quantity: Quantity, indicator: str, label: str) -> Figure:
 def unit_text(quantity: Quantity) -> str:
     """Return the unit as the tables write it: "USD per barrel", "percent", "union program"."""
     if quantity.unit is None:
-        noun = f"{quantity.noun} per {quantity.per}" if quantity.per else quantity.noun
-        return noun
+        return f"{quantity.noun} per {quantity.per}" if quantity.per else quantity.noun
     return f"{quantity.unit.name} per {quantity.per}" if quantity.per else quantity.unit.name
 
 

@@ -8,6 +8,7 @@ is a level that was reached, not a change of 51.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.extractors.figures.records import Quantity
@@ -94,11 +95,15 @@ def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabula
         sign = earlier
     if sign and quantity.noun and not (words.before and words.before[-1] in table["by"]):
         sign = ""  # "gave up 517 yards", "add ten users": the verb does not change a level
+    if sign and quantity.kind != "share" and words.before[-1:] != table["by"] and _gives(words.before[-4:], table):
+        sign = ""  # "raised 5 million": the verb moves money, not a level
     if not sign and words.after and not quantity.noun:
         near = next((word for word in words.after[:2] if word in table["after"]), "")
         if near and quantity.kind in ("share", "money", "") and words.after[0] not in _CLAUSE_END:
             sign = "up" if near in table["after_up"] else "down"
     quantity.moved = bool(sign)
+    if earlier and quantity.moved and quantity.unit is None and not quantity.noun and words.before[-1:] == table["by"]:
+        quantity.unit = vocabulary.percent  # "grew by 2 percent and fell by 1"
     if sign and not to_level:
         quantity.direction = sign
     elif quantity.plus or (quantity.form == "multiple" and quantity.low > 1):
@@ -124,6 +129,10 @@ def _sign_before(before: list[str], vocabulary: Vocabulary) -> tuple[str, bool]:
         if word in _CLAUSE_END or not bridged:
             break
     return "", to_level
+
+
+def _gives(before: list[str], table: Mapping[str, list[str]]) -> bool:
+    return any(word in table["needs_by"] for word in before)
 
 
 def _transformation(quantity: Quantity, words: Around, changed: bool, vocabulary: Vocabulary) -> str:

@@ -62,7 +62,13 @@ class Sources:
         phrase = " ".join(span.of(self._page.text).split())
         if phrase.lower() in self._table["pronouns"]:
             return ""
-        return self._owned(span, phrase) or _ARTICLE.sub("", phrase)
+        return self._owned(span, phrase) or (_ARTICLE.sub("", phrase) if self._can_say(phrase) else "")
+
+    def _can_say(self, phrase: str) -> bool:
+        """Tell whether a phrase may be a source: a name within it, or a noun of saying (report, ministry)."""
+        known = frozenset(self._table["nouns"]) | frozenset(self._table["speakers"])
+        named = _ARTICLE.sub("", phrase).split()
+        return any(word[:1].isupper() for word in named) or bool(known & {word.lower() for word in named})
 
     def _person_in(self, span: Span) -> PersonMention | None:
         low = bisect_left(self._people_starts, span.start - _LOOK_BACK)

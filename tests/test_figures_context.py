@@ -1,0 +1,161 @@
+"""Figures get their period, source, status and links from the text around them, or rightly none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from etl import pipeline
+from etl.dayset import DaySet
+from etl.lexicon import default_lexicon
+from etl.model import Analysis, Corpus, Document, Figure, figure_id
+from etl.resolvers import periods, series
+
+LEXICON = default_lexicon()
+DCT = date(2022, 6, 17)
+
+
+def analyse(text: str, dct: date | None = DCT, doc_id: str = "d", lang: str = "en") -> Analysis:
+    """Return a document after the steps that look at one document."""
+    return pipeline.analyse(Document(doc_id, text, lang, dct=DaySet.of(dct) if dct else None), LEXICON)
+
+
+def by_value(text: str) -> dict[float | None, Figure]:
+    """Return the figures of a text by their values."""
+    return {figure.value: figure for figure in analyse(text).figures}
+
+
+PERIODS = (
+    ("Last year, exports reached $5 billion.", {5e9: "2021"}),
+    ("Exports reached $5 billion in 2019 and $6 billion in 2020.", {5e9: "2019", 6e9: "2020"}),
+    ("Trade grew last year by 45 percent, and by 70 percent in the first three months of 2022.",
+     {45.0: "2021", 70.0: "2022-01-01/2022-03-31"}),
+    ("Last year it amounted to $25 billion and exceeded $12 billion in the first three months.",
+     {25e9: "2021", 12e9: "2022-01-01/2022-03-31"}),
+    ("The minister said on Monday that exports reached $5 billion.", {5e9: ""}),
+    ("Exports reached $5 billion.", {5e9: ""}),
+    ("The country ended April with a deficit of $3 billion. At the same time, revenues amounted to $1 billion.",
+     {3e9: "2022-04", 1e9: "2022-04"}),
+    ("The road map has been completed by 40 percent to date.", {40.0: "2022-06-17"}),
+    ("In the first quarter of 2021, inflation was 4.5 percent.", {4.5: "2021-01-01/2021-03-31"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PERIODS, ids=[text for text, _ in PERIODS])
+def test_period(text: str, wanted: dict[float, str]) -> None:
+    found = by_value(text)
+    assert {value: found[value].time_period for value in wanted} == wanted
+    for value, period in wanted.items():
+        assert bool(found[value].time_period_basis) == bool(period)
+
+
+SOURCES = (
+    ("According to the Ministry of Finance, the deficit is $3 billion.", "Ministry of Finance"),
+    ("The Norwegian estimate is more modest, just over $3 billion.", "Norwegian estimate"),
+    ("The deficit is $3 billion, the World Bank said.", "World Bank"),
+    ("The deficit is $3 billion.", ""),
+    ("According to the plan, the deficit will be $3 billion.", ""),
+    ("“The deficit is $3 billion,” Karl Dahl said.", "Karl Dahl"),
+)
+
+
+@pytest.mark.parametrize(("text", "source"), SOURCES, ids=[text for text, _ in SOURCES])
+def test_source(text: str, source: str) -> None:
+    assert by_value(text)[3e9].attributed_to == source
+
+
+STATUS = (
+    ("Exports will reach $3 billion.", "F"),
+    ("Revenues of $3 billion are planned for May.", "F"),
+    ("Exports reached an estimated $3 billion.", "E"),
+    ("Exports reached $3 billion.", "A"),
+    ("Exports reached $3 billion; next year they will grow.", "A"),
+)
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS, ids=[text for text, _ in STATUS])
+def test_status(text: str, status: str) -> None:
+    assert by_value(text)[3e9].obs_status == status
+
+
+def test_base_period_is_not_the_period() -> None:
+    figure = by_value("Exports grew by 8 percent in 2021 compared with 2019.")[8.0]
+    assert (figure.time_period, figure.base_period) == ("2021", "2019")
+
+
+def test_a_level_knows_the_one_it_came_from() -> None:
+    found = by_value("Imports rose from $2 billion in 2020 to $3 billion in 2021.")
+    assert found[3e9].compared_with == figure_id("d", found[2e9])
+    assert found[3e9].base_period == "2020"
+    assert not found[2e9].compared_with
+
+
+def test_countries_of_trade() -> None:
+    figure = by_value("Trade turnover between Norway and Finland reached $3 billion.")[3e9]
+    assert {figure.ref_area, figure.counterpart_area} == {"NO", "FI"}
+
+
+def test_running_again_changes_nothing() -> None:
+    analysis = analyse("Last year, exports grew by 8 percent to $3 billion, up from $2 billion, the World Bank said.")
+    first = list(analysis.figures)
+    periods.resolve(analysis, LEXICON)
+    assert analysis.figures == first
+
+
+TWO = "Trade between Norway and Finland reached $51 billion in 2021, according to Statistics Norway."
+OTHER = "Trade between Norway and Finland reached $50 billion in 2021, according to Statistics Finland."
+
+
+def series_of(*texts: str) -> list[Analysis]:
+    """Return documents with their figures linked."""
+    corpus = Corpus([analyse(text, doc_id=f"d{index}") for index, text in enumerate(texts)])
+    series.resolve(corpus, LEXICON)
+    return corpus.analyses
+
+
+def test_sources_that_disagree_stay_side_by_side() -> None:
+    first, second = series_of(TWO, OTHER)
+    assert second.figures[0].alternative_of == figure_id("d0", first.figures[0])
+    assert [analysis.figures[0].value for analysis in (first, second)] == [51e9, 50e9]
+    again = Corpus([first, second])
+    before = [list(analysis.figures) for analysis in again.analyses]
+    series.resolve(again, LEXICON)
+    assert [analysis.figures for analysis in again.analyses] == before
+
+
+def test_a_repeat_is_linked_and_no_alternative() -> None:
+    first, second = series_of(TWO, TWO)
+    assert not second.figures[0].alternative_of
+    reason = second.figures[0].evidence[-1]
+    assert (reason.rule, reason.doc_id) == ("series.repeat", first.document.doc_id)
+
+
+def test_other_periods_are_no_alternatives() -> None:
+    _, second = series_of(TWO, OTHER.replace("2021", "2020"))
+    assert not second.figures[0].alternative_of
+
+
+def test_a_corrected_value_points_at_its_correction() -> None:
+    (analysis,) = series_of("I mentioned a $7 billion investment but actually we have invested $17 billion there.")
+    wrong, right = analysis.figures
+    assert wrong.alternative_of == figure_id("d0", right)
+    assert not right.alternative_of
+    assert wrong.evidence[-1].rule == "series.superseded"
+
+
+def test_a_derived_value_is_apart_and_shows_its_formula() -> None:
+    (analysis,) = series_of("In 2021, exports grew by 25 percent to $5 billion.")
+    *reported, derived = analysis.figures
+    assert all(not figure.derived_from for figure in reported)
+    assert derived.value == pytest.approx(4e9)
+    assert derived.time_period == "2020"
+    assert derived.derived_from.endswith("5e+09 / (1 + 25/100)")
+    assert (derived.obs_status, derived.attributed_to) == ("E", "")
+
+
+def test_russian_context() -> None:
+    text = "В 2021 году экспорт вырос на 12 процентов и составил 3 млрд долларов, сообщил Белстат."
+    found = {figure.value: figure for figure in analyse(text, lang="ru").figures}
+    assert found[3e9].time_period == "2021"
+    assert found[12.0].indicator == "exports"
