@@ -98,7 +98,7 @@ KINDS = {
     "holiday_ahead": (ROUND, "ahead"),
     "holiday_in_title": (ROUND, "today"),
     "anniversary": (LINEAR, "counted"),
-    "birthday": (LINEAR, "counted"),
+    "birthday": (EXACT, "own"),
     "anniversary_today": (EXACT, "own"),
     "years_since": (LINEAR, "counted"),
 }
@@ -117,7 +117,7 @@ PRIOR = (
 
 # several of these are weighed, each with a lower power, because topics of one text go together
 KEEP = {"fact_time": 3, "person_time": 2}
-POWERS = {"time": 0.6, "own": 1.0}
+POWERS = {"time": 0.7, "own": 1.0}
 FLOORS = {"counted": 1.0, "now": 1.0, "new": 1.0, "own": 0.5}  # of kinds that speak of their day plainly
 KEPT = {name: likelihood.Shape((), (), 0.0, 1.0, KEEP.get(name, 1)) for name in KINDS}
 
@@ -246,7 +246,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("documents")
     parser.add_argument("--folds", type=int, default=5)
-    parser.add_argument("--power", type=float, default=0.7)
+    parser.add_argument("--power", type=float, default=0.6)
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     documents = read(given.documents, Lexicon())

@@ -20,7 +20,7 @@ from etl.lexicon import Lexicon
 from etl.resolvers.dating.clues import Clue
 
 SHARE = 0.95
-CLEAR = 0.8  # a day is "best" when nothing comes near it
+CLEAR = 0.9  # a day is "best" when nothing comes near it
 FIRST, LAST = date(1850, 1, 1).toordinal(), date(2060, 12, 31).toordinal()
 RECURRING = 4  # at most so many yearless anchors are weighed, each costs a dozen steps a year
 
