@@ -157,14 +157,15 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
 def _has_subject(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether the word before can be the subject of a word that is a noun as often as a verb."""
     left = tokens[at - 1] if at else tokens[at]
-    if left.kind & (NAME | PRONOUN | AUXILIARY | HONORIFIC) or left.text in {",", ")"}:
+    if left.kind & (PRONOUN | AUXILIARY) or left.text in {",", ")"}:
         return True
-    if not left.kind & NOUN:
+    if not left.kind & NOMINAL:
         return False
+    third = tokens[at].text.endswith("s")
     if left.text.endswith("s"):
-        return not tokens[at].text.endswith("s")  # "officials claim"
+        return not third or bool(left.kind & NAME)  # "officials claim", "Brooks claims"
     reported = at + 1 < len(tokens) and bool(tokens[at + 1].kind & RELATIVE)
-    return tokens[at].text.endswith("s") and reported  # "the letter claims that"
+    return third and (reported or bool(left.kind & (NAME | HONORIFIC)))  # "Lee claims", "the letter claims that"
 
 
 def _trimmed(tokens: Sequence[Token], first: int, end: int) -> Range | None:
