@@ -58,6 +58,7 @@ class PatternCompiler:
     _sets: list[str] = field(default_factory=list)  # letters of every position
     _follow: list[set[int]] = field(default_factory=list)
     _brackets: int = 0
+    _inside: bool = False  # between brackets: words outside fill no slots
 
     def compile(self, pattern: str) -> Compiled:
         """Return the compiled pattern; ValueError when its brackets do not match."""
@@ -123,7 +124,9 @@ class PatternCompiler:
         elif item == "[":
             self._groups += 1
             self.out.spans.append(self._groups)
+            self._inside = True
             part = self._choice()
+            self._inside = False
             self._close("]")
             part.source = f"({part.source})"
         else:
@@ -148,7 +151,7 @@ class PatternCompiler:
 
     def _word(self, item: str) -> Part:
         name, _, target = item.partition(">")
-        target = target or self.targets.get(name, "")
+        target = (target or self.targets.get(name, "")) if self._inside or not self._brackets else ""
         if target:
             self._groups += 1
             self.out.slots[self._groups] = Slot(name, target, max(0, len(self.out.spans) - 1))
