@@ -34,6 +34,8 @@ def _start(expression: Expression, thread: Thread) -> Period | None:
     if thread.lost:
         return None
     if expression.anchor == "narrative":
+        if expression.amount and not thread.told:
+            return None
         sure = thread.dct is not None or thread.narrative
         return thread.last if sure or thread.told_within(_FOLLOWED_NEAR) else None
     return thread.origin if expression.unit != "day" else thread.today
