@@ -120,6 +120,21 @@ class Words:
         self.starts = list(accumulate(map(len, parts), initial=0))[::2]
         for index in [i for i, word in enumerate(self.words) if word[-1:] in _ODD or word[:1] in _ODD]:
             self._trim(index)
+        if "" in self.words[1:-1]:
+            self._drop_empty()
+
+    def _drop_empty(self) -> None:
+        """Leave out words of which nothing is left, such as the hyphen of a list; the gaps beside them become one."""
+        words, starts, gaps = self.words[:1], self.starts[:1], []
+        between = ""
+        for index in range(1, len(self.words)):
+            between += self.gaps[index - 1]
+            if self.words[index] or index == len(self.words) - 1:
+                words.append(self.words[index])
+                starts.append(self.starts[index])
+                gaps.append(between)
+                between = ""
+        self.words, self.starts, self.gaps = words, starts, gaps
 
     def end(self, index: int) -> int:
         """Return where a word ends in the text."""
@@ -144,7 +159,8 @@ class Words:
         """Return a blank for a soft line wrap, else a line break: wrapped lines are long, but not very long."""
         end = self.end(index) + between.index("\n")
         length = end - (self.text.rfind("\n", max(0, end - WRAP_LONGEST - 2), end) + 1)
-        if between.count("\n") > 1 or not WRAP_SHORTEST <= length <= WRAP_LONGEST:
+        marked = between.rpartition("\n")[2].strip()  # a list mark or an opening quotation mark begins anew
+        if marked or between.count("\n") > 1 or not WRAP_SHORTEST <= length <= WRAP_LONGEST:
             return "\n"
         return " ".join(between.split()) or " "
 

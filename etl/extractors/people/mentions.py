@@ -28,6 +28,7 @@ class Finder:
         self.mentions: list[PersonMention] = []
         self.used: set[int] = set()
         self.names: list[tuple[Name, PersonMention]] = []
+        self._surnames: set[str] = set()  # of the full names so far
         self._floor = 0  # words before this one belong to an earlier mention
 
     def walk(self) -> None:
@@ -58,9 +59,13 @@ class Finder:
             return index + 1
         if text.kind(index) & MODIFIER and text.kind(index + 1) & (HEAD | PHRASE) and text.gap(index) == BLANK:
             return index + 1  # "Deputy" before "Minister": the next word is the head
+        if self._is_told_surname(index):
+            return self._told_surname(index)
         office = read_office(text, index, self._floor)
-        if office is None:
-            return index + 1
+        return index + 1 if office is None else self._holder(index, office)
+
+    def _holder(self, index: int, office: Office) -> int:
+        """Keep an office with the name beside it, or alone; return where to go on."""
         office = self._chained(office)
         name = self._name_after(office)
         if name is not None:
@@ -72,6 +77,24 @@ class Finder:
             self._add(office, None)
             return self._floor
         return office.last + 1 if office.last > index else index + 1
+
+    def _is_told_surname(self, index: int) -> bool:
+        """Tell whether a word for an office is the surname of somebody told before ("Mr King", "Ms Bishop")."""
+        text = self.text
+        if not text.capital(index) or text.words[index] not in self._surnames:
+            return False
+        before, following = text.word(index - 1) if text.gap(index - 1) == BLANK else "", index + 1
+        named = text.gap(index) == BLANK and (
+            text.capital(following) or text.word(following) in text.vocabulary.of_words
+        )
+        return before not in text.vocabulary.determiners and index - 1 not in text.places and not named
+
+    def _told_surname(self, index: int) -> int:
+        first = index
+        while first > self._floor and self.text.kind(first - 1) & HONORIFIC:
+            first -= 1
+        self._add(None, Name(first, index, (self.text.words[index],), "", first < index))
+        return self._floor
 
     def _chained(self, office: Office) -> Office:
         """Return the office joined with a second one of the same person: "Deputy Premier - Minister of Economy"."""
@@ -185,7 +208,7 @@ class Finder:
         """
         text = self.text
         before, after, following = text.raw_gap(name.first - 1), text.gap(name.last), name.last + 1
-        if after == "," and "\n" in before and before.strip() in BULLETS:
+        if after == "," and "\n" in before and before.rpartition("\n")[2].strip() in BULLETS:
             return True
         if after == "(" and any(text.national(index) for index in range(following, following + BRACKETED)):
             return True
@@ -253,6 +276,8 @@ class Finder:
         self.mentions.append(mention)
         if name:
             self.names.append((name, mention))
+            if len(name.words) > 1:
+                self._surnames.add(name.words[-1])
         self.used.update(range(first, last + 1))
         self._floor = last + 1
 

@@ -103,11 +103,22 @@ def _fits_nevertheless(text: Text, start: int, index: int, *, expected: bool) ->
     kind, following = text.kind(index), index + 1
     city = not kind and text.places[index].kind == "city"
     if index > start:
+        if _is_also_a_surname(text, index):
+            return True
         known = text.vocabulary.book.person
         return (city and expected) or known(" ".join(text.words[start : index + 1])) is not None
     open_name = text.capital(following) and not text.kind(following) and following not in text.places
     may_be_given = (city and expected) or text.vocabulary.is_given(text.words[index])
     return open_name and text.gap(index) == BLANK and not kind and may_be_given
+
+
+def _is_also_a_surname(text: Text, index: int) -> bool:
+    """Tell whether a common word after a given name is a surname ("Alan King"), and not a thing ("Alan King Park")."""
+    vocabulary = text.vocabulary
+    if text.word(index) not in vocabulary.also_surnames or not vocabulary.is_given(text.words[index - 1]):
+        return False
+    leads_on = (text.kind(index + 1) & NOUN and text.capital(index + 1)) or text.word(index + 1) in vocabulary.of_words
+    return not (text.gap(index) == BLANK and leads_on)
 
 
 def _with_article(word: str) -> bool:

@@ -53,6 +53,7 @@ class Vocabulary:
     pronouns: Mapping[str, str]
     female_names: frozenset[str]
     family_first: frozenset[str]
+    also_surnames: frozenset[str]  # common words that are surnames after a given name
     determiners: frozenset[str]
     indefinite: frozenset[str]
     articles: frozenset[str]
@@ -116,6 +117,7 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         pronouns=topic["pronouns"],
         female_names=frozenset(skeleton(name) for name in topic["words"]["female_names"].split()),
         family_first=frozenset(fold(name) for name in _split(topic["family_first"])),
+        also_surnames=words_of["also_surnames"],
         determiners=words_of["determiners"],
         indefinite=words_of["indefinite"],
         articles=words_of["articles"],
@@ -140,7 +142,17 @@ _SETS = (
         "female_honorifics",
         "female_heads",
     ),
-    *("male_honorifics", "male_heads", "determiners", "indefinite", "articles", "joining", "relative", "doubling"),
+    *(
+        "male_honorifics",
+        "male_heads",
+        "also_surnames",
+        "determiners",
+        "indefinite",
+        "articles",
+        "joining",
+        "relative",
+        "doubling",
+    ),
 )
 
 

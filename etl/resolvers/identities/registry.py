@@ -155,6 +155,9 @@ class Registry:
         if mention.office:
             holding = [p for p in found if self.holds(p, mention.office, mention.country)]
             found = holding or ([] if len(found) > 1 else found)
+        if len(found) > 1 and not mention.office:
+            known = self.book.directory.well_known.get(fold(surname))
+            found = [person for person in found if person.person_id == known]
         return found[0] if len(found) == 1 else None
 
     def famous(self, mention: PersonMention, surname: str) -> str | None:
