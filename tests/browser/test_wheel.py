@@ -11,11 +11,12 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,14 @@ def test_demo_serves_the_sample_with_its_assets(address: str) -> None:
     for link in own:
         assert fetch(f"{address}/{link.lstrip('/')}")
     assert not re.findall(r'(?:src|href)="(?:https?:)?//(?!127\.0\.0\.1)', page)
-    assert b"Lukashenko" in fetch(address + "/_dash-layout")
+
+
+def test_demo_shows_the_sample(address: str, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(address)
+    page.locator("#timeline").get_by_text("Patrushev").first.wait_for(timeout=30_000)
+    assert "5 documents" in page.locator("header").inner_text()
+    page.close()
 
 
 def test_extract_needs_no_dashboard(command: Path) -> None:
