@@ -94,7 +94,8 @@ class Expression:
     """What a temporal phrase says before any reference date is known.
 
     ``kind`` is "calendar" (fields below, unknown ones None), "offset" (``amount`` units from the
-    anchor: last week = -1 week), "vague" (now, recently), "duration" or "set".
+    anchor: last week = -1 week), "vague" (now, recently, 431 BC), "duration" or "set".  A calendar
+    expression may carry ``amount`` too: last May is -1, this Friday 0, next summer 1.
     """
 
     kind: Literal["calendar", "offset", "vague", "duration", "set"]
@@ -109,10 +110,12 @@ class Expression:
     century: int | None = None  # 20 for the 20th century
     holiday: str | None = None  # id in the language file
     amount: int | None = None
-    unit: str | None = None  # day week month quarter half year decade century weekday
+    unit: str | None = (
+        None  # day week weekend month quarter half year decade century hour; "latest quarter", "comparison" (a year ago)
+    )
     anchor: Literal["dct", "narrative"] = "dct"  # "narrative": hangs on a date told before it
     tense: Literal["past", "present", "future", ""] = ""  # of the clause around it
-    part: str = ""  # START MID END, as in TIMEX3 mod
+    part: str = ""  # START MID END, BEFORE (earlier this year) AFTER (later this year), as in TIMEX3 mod
     time: str = ""  # THH:MM or TMO TAF TEV TNI
     until: Expression | None = None  # the other end of a range
     base: Expression | None = (
