@@ -132,17 +132,17 @@ ODD = [
     "“" * 100_000,
     "«" * 50_000 + "»" * 50_000,
     ' "a' * 30_000,
-    "“a\n\n" * 8_000,
+    "“a\n\n" * 5_000,
     "Aas: " * 20_000,
     "Aas Brun " * 12_000 + "said “we go”",
     "said " * 20_000 + "“we go”",
     ", " * 50_000 + "“we go,” he said",
-    "‘a’ " * 25_000,
-    "“a b c,” he said, " * 4_000,
-    "“a b c,” said Lee (“d e f”) and " * 2_000,
+    "‘a’ " * 15_000,
+    "“a b c,” he said, " * 2_000,
+    "“a b c,” said Lee (“d e f”) and " * 1_000,
     "Lee, Lee, " * 10_000 + "said “we go now”",
     "“We go – said Lee – " * 5_000,
-    "( " * 50_000 + "“we go,” said",
+    "( " * 20_000 + "“we go,” said",
     "\n" * 100_000,
     "\u202e“\u202dabc def ghi”\u202c said \ud800 Lee.",
     "",
@@ -185,7 +185,7 @@ def test_any_mixture_of_marks_is_read_without_error() -> None:
         "(",
     ]
     dice = random.Random(7)
-    for _ in range(300):
+    for _ in range(150):
         text = (
             " ".join(dice.choice(pieces) for _ in range(60))
             if dice.random() < 0.5

@@ -1,7 +1,7 @@
 """Quotation marks: which opens, which closes, and what lies between, in one pass per paragraph.
 
-No document is refused: a mark without its partner is set aside, unless a paragraph begins with it, or
-the next paragraph opens again (a quote that runs over paragraphs opens at each and closes once).
+No document is refused: a mark without its partner is set aside, unless the next paragraph opens again
+(a quotation that runs over paragraphs opens at each and closes once).
 Only the outermost marks of a nesting count.
 """
 
@@ -24,6 +24,10 @@ _BEFORE_OPENING = " \t\n\r\u00a0\u2003([{—–-―/:;,"
 _AFTER_CLOSING = " \t\n\r\u00a0\u2003)]}.,;:!?…—–-―/"
 
 
+_OPEN_MARKS = 8  # of one paragraph that are looked at
+_LEAD = 4  # characters before the mark that opens a paragraph: a dash, an indent
+
+
 class Marked(NamedTuple):
     """Words between marks: the span with the marks, the one without, and whether the closing mark is there."""
 
@@ -42,17 +46,19 @@ def marked(text: str, paragraphs: Sequence[Span], *, doubled: bool = False) -> I
         for paragraph in paragraphs:
             yield from _single(text, paragraph)
         return
+    chained = ""  # the mark that the paragraph before left open
     for number, paragraph in enumerate(paragraphs):
-        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
-        reopened = following is not None and _opens_at(text, following.start)
-        yield from _in_paragraph(text, paragraph, pattern, reopened=reopened)
+        following = text[paragraphs[number + 1].start] if number + 1 < len(paragraphs) else ""
+        pairs, left_open = _in_paragraph(text, paragraph, pattern)
+        run_on = _run_on(left_open, paragraph, pairs, goes_on=(following, chained))
+        chained = text[run_on.outer.start] if run_on else ""
+        yield from (pair for pair in pairs if not run_on or pair.outer.start < run_on.outer.start)
+        if run_on:
+            yield run_on
 
 
-def _opens_at(text: str, start: int) -> bool:
-    return text[start] in _OPENING or text[start] in _STRAIGHT
-
-
-def _in_paragraph(text: str, span: Span, pattern: re.Pattern[str], *, reopened: bool) -> Iterator[Marked]:
+def _in_paragraph(text: str, span: Span, pattern: re.Pattern[str]) -> tuple[list[Marked], list[tuple[str, int, int]]]:
+    """Return the closed pairs of a paragraph, and the marks left open, each with where it starts and ends."""
     open_marks: list[tuple[str, int, int]] = []
     pairs: list[Marked] = []
     for match in pattern.finditer(text, span.start, span.end):
@@ -66,9 +72,7 @@ def _in_paragraph(text: str, span: Span, pattern: re.Pattern[str], *, reopened: 
             pairs.append(Marked(Span(left, end), Span(inside, start), closed=True))
         elif _may_open(mark, text, start, end):
             open_marks.append((mark, start, end))
-    if open_marks:
-        _run_on(open_marks, pairs, text, span, reopened=reopened)
-    yield from pairs
+    return pairs, open_marks
 
 
 def _single(text: str, span: Span) -> Iterator[Marked]:
@@ -127,17 +131,22 @@ def _may_open(mark: str, text: str, start: int, end: int) -> bool:
 
 
 def _run_on(
-    open_marks: list[tuple[str, int, int]], pairs: list[Marked], text: str, span: Span, *, reopened: bool
-) -> None:
-    """Let the outermost open mark run to the paragraph's end where that is what the writer meant."""
-    for mark, start, end in open_marks[:8]:
-        inner_end = span.end
-        leads = not text[span.start : start].strip("-–—― \u00a0") if start - span.start < 8 else False
-        if mark == "«" and pairs and pairs[-1].outer.end >= span.end - 2 and pairs[-1].outer.start > start:
-            inner_end = pairs[-1].outer.end  # «A «B»: one mark closes both
-        elif not (leads or reopened):
-            continue
-        while pairs and pairs[-1].outer.start > start:
-            pairs.pop()
-        pairs.append(Marked(Span(start, span.end), Span(end, inner_end), closed=False))
-        return
+    left_open: Sequence[tuple[str, int, int]],
+    span: Span,
+    pairs: Sequence[Marked],
+    *,
+    goes_on: tuple[str, str],
+) -> Marked | None:
+    """Return the quotation that runs to the paragraph's end although its mark is not closed there.
+
+    The next paragraph opens again with the same mark, or this one goes on with what the last left open
+    (``goes_on`` names both marks); or one closing guillemet stands for two.  Any other open mark is a slip.
+    """
+    for mark, start, end in left_open[:_OPEN_MARKS]:
+        last = pairs[-1].outer if pairs else span
+        if mark == "«" and start < last.start and last.end >= span.end - 2:
+            return Marked(Span(start, span.end), Span(end, last.end), closed=False)  # «A «B»
+        following, chained = goes_on
+        if mark in {following, chained if start < span.start + _LEAD else ""}:
+            return Marked(Span(start, span.end), Span(end, span.end), closed=False)
+    return None
