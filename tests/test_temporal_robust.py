@@ -87,16 +87,16 @@ WORDS = (
     ),
 )
 ODD = {
-    "on": "on " * 100_000,
-    "digits": "7" * 100_000,
-    "may": "May may " * 40_000,
-    "dashes": "2024-" * 30_000,
-    "slashes": "1/2/" * 30_000,
-    "spaces": " \n" * 60_000,
-    "commas": "1,234" * 30_000,
+    "on": "on " * 50_000,
+    "digits": "7" * 50_000,
+    "may": "May may " * 20_000,
+    "dashes": "2024-" * 12_500,
+    "slashes": "1/2/" * 12_500,
+    "spaces": " \n" * 30_000,
+    "commas": "1,234" * 12_500,
     "first": "the first of the " * 10_000,
-    "months": "January to March and " * 5_000,
-    "foreign": " ".join(f"3 wort{chr(97 + i % 26)}{chr(97 + i // 26 % 26)} 1990" for i in range(2_000)),
+    "months": "January to March and " * 2_500,
+    "foreign": " ".join(f"3 wort{chr(97 + i % 26)}{chr(97 + i // 26 % 26)} 1990" for i in range(1_000)),
     "letters": "a.b.c." * 20_000,
 }
 
@@ -122,14 +122,14 @@ def check(text: str, timexes: list[Timex]) -> None:
         end = timex.span.end
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(WORDS), max_size=25), st.sampled_from(("en", "ru")), st.none() | st.dates())
 def test_any_words_give_exact_spans_and_real_days(words: list[str], lang: str, day: date | None) -> None:
     text = " ".join(words)
     check(text, run(text, lang, day))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_what_its_tokens_say(text: str) -> None:
     tokens = tokenise(text, grammar_for(default_lexicon(), "en").alphabet)
