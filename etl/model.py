@@ -111,7 +111,7 @@ class Expression:
     holiday: str | None = None  # id in the language file
     amount: int | None = None
     unit: str | None = (
-        None  # day week weekend month quarter half year decade century hour; "latest quarter", "comparison" (a year ago)
+        None  # day week weekend month quarter half year decade century hour; "latest quarter", "comparison"
     )
     anchor: Literal["dct", "narrative"] = "dct"  # "narrative": hangs on a date told before it
     tense: Literal["past", "present", "future", ""] = ""  # of the clause around it
