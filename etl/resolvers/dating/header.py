@@ -35,7 +35,8 @@ class Scripts:
     """The compiled words of one language that the header finder needs."""
 
     months: dict[str, int]
-    date: re.Pattern[str]  # in a squeezed line
+    loose: re.Pattern[str]  # a date in a line as it stands
+    tight: re.Pattern[str]  # a date in a line without its spaces
     label: re.Pattern[str]
     free: frozenset[str]  # words that may stand beside a date without making a sentence of the line
     formulas: tuple[re.Pattern[str], ...]
@@ -51,19 +52,25 @@ def _script(lexicon: Lexicon, lang: str) -> Scripts:
     topic = lexicon.topic(lang, "dating")
     months = {str(word): int(number) for word, number in topic["months"].items()}
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    date = re.compile(
-        rf"(?<!\d)(?P<d>\d{{1,2}})(?:{topic['day_endings']})?[.,]?(?P<m>{month})[.,]*(?P<y>[12]\d{{3}})(?!\d)"
-        rf"|(?P<m2>{month})[.,]?(?P<d2>\d{{1,2}})(?:{topic['day_endings']})?[.,]*(?P<y2>[12]\d{{3}})(?!\d)"
-        r"|(?<![\d/-])(?P<y3>[12]\d{3})(?P<s>[-./])(?P<m3>[01]?\d)(?P=s)(?P<d3>[0-3]?\d)(?!\d)"
-        r"|(?<![\d/.-])(?P<d4>[0-3]?\d)(?P<t>[./-])(?P<m4>[0-3]?\d)(?P=t)(?P<y4>(?:[12]\d)?\d\d)(?![\d/])",
-        re.IGNORECASE,
-    )
+    endings = topic["day_endings"]
     number = r"[\w‐‑-]{2,20}(?:\s{1,3}[\w‐‑-]{2,20}){0,5}"
     groups = {"{day}": r"(?P<day>\w[\w‐‑-]{2,20})", "{month}": rf"(?P<month>{month})", "{year}": rf"(?P<year>{number})"}
     formulas = tuple(_formula(formula, groups) for formula in topic["formulas"])
     label = re.compile("(?:" + "|".join(topic["labels"]) + ")", re.IGNORECASE)
     free = frozenset(str(word).casefold() for word in topic["beside_a_date"])
-    return Scripts(months, date, label, free, formulas, lexicon.once(numerals)[lang])
+    loose, tight = (_date(month, endings, space) for space in (r"\s{0,3}", ""))
+    return Scripts(months, loose, tight, label, free, formulas, lexicon.once(numerals)[lang])
+
+
+def _date(month: str, endings: str, space: str) -> re.Pattern[str]:
+    """Return the pattern of a date with its year, with so much space allowed between its parts."""
+    return re.compile(
+        rf"(?<!\d)(?<!\D\d\s)(?P<d>\d{{1,2}}){space}(?:{endings})?[.,]?{space}(?P<m>{month}){space}[.,]*{space}(?P<y>[12]\d{{3}})(?!\d)"
+        rf"|(?P<m2>{month})[.,]?{space}(?P<d2>\d{{1,2}}){space}(?:{endings})?[.,]*{space}(?P<y2>[12]\d{{3}})(?!\d)"
+        r"|(?<![\d/-])(?P<y3>[12]\d{3})(?P<s>[-./])(?P<m3>[01]?\d)(?P=s)(?P<d3>[0-3]?\d)(?!\d)"
+        r"|(?<![\d/.-])(?P<d4>[0-3]?\d)(?P<t>[./-])(?P<m4>[0-3]?\d)(?P=t)(?P<y4>(?:[12]\d)?\d\d)(?![\d/])",
+        re.IGNORECASE,
+    )
 
 
 def _formula(formula: str, groups: dict[str, str]) -> re.Pattern[str]:
@@ -117,19 +124,34 @@ def _zones(length: int) -> tuple[tuple[int, int], ...]:
 
 
 def _line(text: str, line: Line, lexicon: Lexicon, script: Scripts) -> Iterator[Clue]:
-    squeezed = "".join(text[line.start : line.end].split())
-    if not _DIGIT.search(squeezed) or not script.date.search(squeezed):
-        return
-    places = [place for place in range(line.start, line.end) if not text[place].isspace()]
-    for match in script.date.finditer(squeezed):
+    for match, span, before in _dates(text, line, script):
         days = _days(match, script.months)
         if not days:
             continue
-        span = Span(places[match.start()], places[match.end() - 1] + 1)
         rest = text[line.start : span.start] + " " + text[span.end : line.end]
-        told = script.label.search(squeezed[max(0, match.start() - LABEL) : match.start()])
+        told = script.label.search(before[-LABEL:])
         if rule := "labelled_date" if told else _rule(rest, line, script, numeric=bool(match["d4"])):
             yield lexicon.once(rules).clue(rule, around(days, *SLACK[rule]), span, anchor=days, date=span.of(text))
+
+
+def _dates(text: str, line: Line, script: Scripts) -> Iterator[tuple[re.Match[str], Span, str]]:
+    """Yield the dates of a line with their spans and the words before them without spaces.
+
+    A line is read as it stands; only when that finds nothing its spaces are squeezed out.
+    """
+    raw = text[line.start : line.end]
+    if not _DIGIT.search(raw):
+        return
+    found = list(script.loose.finditer(raw))
+    for match in found:
+        start, end = match.span()
+        yield match, Span(line.start + start, line.start + end), "".join(raw[:start].split())
+    squeezed = "".join(raw.split())
+    if found or not script.tight.search(squeezed):
+        return
+    places = [place for place in range(line.start, line.end) if not text[place].isspace()]
+    for match in script.tight.finditer(squeezed):
+        yield match, Span(places[match.start()], places[match.end() - 1] + 1), squeezed[: match.start()]
 
 
 def _rule(rest: str, line: Line, script: Scripts, *, numeric: bool) -> str:

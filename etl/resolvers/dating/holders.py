@@ -29,7 +29,7 @@ ELECT = timedelta(150)  # an elect takes office within so many days
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return the clues of every person whose office the text gives."""
     book, table = lexicon.once(office_book), lexicon.once(rules)
-    newness = lexicon.once(newnesses)[analysis.document.lang]
+    words = lexicon.once(office_terms)[analysis.document.lang]
     out, seen = list[Clue](), set[tuple[str, str, str]]()
     for mention in analysis.people:
         if mention.form not in {"name", "surname"}:
@@ -41,11 +41,11 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
                 out += _known(mention, name, book, table)
             continue
         key = name, mention.office, mention.modifier
-        if key not in seen:
+        if key not in seen and mention.office.casefold() not in words.bare:
             seen.add(key)
             held = _held(mention, name, book)
             out += _terms(mention, held, table)
-            if held and mention.modifier == "" and _is_new(mention, analysis.text, newness):
+            if held and mention.modifier == "" and _is_new(mention, analysis.text, words):
                 out.append(_new(mention, held, table))
     return out
 
@@ -64,25 +64,26 @@ def _known(mention: PersonMention, name: str, book: OfficeBook, table: Rules) ->
 
 
 @dataclass(frozen=True, slots=True)
-class Newness:
-    """The words of one language that tell of a term just begun."""
+class OfficeTerms:
+    """The words of one language that tell of a term just begun, and the offices that tell too little."""
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    bare: frozenset[str]
 
 
-def newnesses(lexicon: Lexicon) -> dict[str, Newness]:
-    """Return the words of every language; build with ``lexicon.once(newnesses)``."""
+def office_terms(lexicon: Lexicon) -> dict[str, OfficeTerms]:
+    """Return the words of every language; build with ``lexicon.once(office_terms)``."""
     out = {}
     for lang in lexicon.languages:
         topic = lexicon.topic(lang, "dating")
         before = re.compile(r"\b(?:" + "|".join(topic["new_before"]) + r")\s{1,3}$", re.IGNORECASE)
         after = re.compile(r"\b(?:" + "|".join(topic["new_after"]) + r")\b", re.IGNORECASE)
-        out[lang] = Newness(before, after)
+        out[lang] = OfficeTerms(before, after, frozenset(topic["bare_offices"]))
     return out
 
 
-def _is_new(mention: PersonMention, text: str, words: Newness) -> bool:
+def _is_new(mention: PersonMention, text: str, words: OfficeTerms) -> bool:
     span = mention.span
     before, after = text[max(0, span.start - NEAR) : span.start], text[span.end : span.end + NEAR]
     return bool(words.before.search(before) or words.after.search(after.partition(". ")[0]))
