@@ -17,6 +17,8 @@ from etl.model import Timex
 
 _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
 _NAME_COMMA = re.compile(r"(?<![^\W_])([A-ZА-ЯЁ][^\W\d_]+), $")
+_NAME_BEFORE = re.compile(r"(?<![^\W_])[A-ZА-ЯЁ][\w’'-]* [A-ZА-ЯЁ][\w’'-]* $")
+_MID_SENTENCE = re.compile(r"[^\W_][,]? $")
 _BOUNDED = frozenset(("over", "under", "at least", "at most", "about", "almost", "equal"))
 
 
@@ -43,13 +45,26 @@ def dates(timexes: list[Timex]) -> Dates:
 
 def rejected(text: str, quantity: Quantity, words: Around, found: Dates, vocabulary: Vocabulary) -> bool:
     """Tell whether the quantity is no figure."""
-    if _is_date(quantity, found) or _is_definite(quantity, words, vocabulary):
+    if _is_date(quantity, found) or _is_name(text, quantity) or _is_definite(quantity, words, vocabulary):
         return True
     if quantity.kind in ("", "time") and _is_date_or_label(text, quantity, words, vocabulary):
         return True
     if is_address(text, quantity.number[0]):
         return True
     return quantity.unit is None and not quantity.noun and not _weighty(quantity, words, vocabulary)
+
+
+def _is_name(text: str, quantity: Quantity) -> bool:
+    """Tell whether the number belongs to a name: Nord Stream 2, Channel One, the Five-Point Plan."""
+    if quantity.unit is not None or quantity.hedge != "exact":
+        return False
+    start = quantity.number[0]
+    before = text[max(0, start - 40) : start]
+    if quantity.form == "words":
+        title = text[start].isupper() and not text[start : quantity.number[1]].isupper()
+        return title and bool(_MID_SENTENCE.search(before))
+    small = quantity.form == "digits" and quantity.low < 100 and not quantity.decimal
+    return small and _NAME_BEFORE.search(before) is not None
 
 
 def _is_date(quantity: Quantity, found: Dates) -> bool:

@@ -138,6 +138,7 @@ def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity], o
     """Return how far a name is from the quantity; one behind another quantity belongs to that one."""
     if hit.end <= quantity.start:
         apart = _CLAUSE * bool(_CLAUSE_MARK.search(text, hit.end, quantity.start))
+        apart += _CROSSING * 2 * (";" in text[hit.end : quantity.start])
         return quantity.start - hit.end + apart + _CROSSING * _between(others, hit.end, quantity.start)
     if _between(others, quantity.end, hit.start):
         return _FARTHEST + 1

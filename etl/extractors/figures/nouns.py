@@ -27,11 +27,8 @@ class NounWords:
     singular: Mapping[str, str]
     not_plural: frozenset[str]
     stop: frozenset[str]
-    one_pronoun: frozenset[str]
-    weak: frozenset[str]
     joins: frozenset[str]
     further: frozenset[str]
-    adjective_endings: tuple[str, ...]
 
 
 def noun_words(lexicon: Lexicon) -> dict[str, NounWords]:
@@ -50,11 +47,8 @@ def _read(table: Mapping[str, object]) -> NounWords:
         singular if isinstance(singular, dict) else {},
         listed("not_plural"),
         listed("stop"),
-        listed("one_pronoun"),
-        listed("weak"),
         listed("joins"),
         listed("further"),
-        tuple(sorted(listed("adjective_endings"))),
     )
 
 
@@ -70,7 +64,7 @@ def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Voc
     if vocabulary.lang == "ru":
         return _russian(chain, end)
     if value == 1:
-        return _one(chain, end, words)
+        return "", "", end  # "one" is an article or a pronoun far more often than a count
     head = _head(chain, words)
     if head < 0:
         return "", "", end
@@ -147,16 +141,6 @@ def singular(word: str, words: NounWords) -> str:
     if low.endswith(("sses", "shes", "ches", "xes", "zes")):
         return word[:-2]
     return word[:-1] if low.endswith("s") else word
-
-
-def _one(chain: list[tuple[str, int]], end: int, words: NounWords) -> tuple[str, str, int]:
-    first = chain[0][0].lower()
-    if first in words.one_pronoun or is_plural(first, words):
-        return "", "", end
-    phrase = [word for word, _ in chain[:2]]
-    if len(phrase) == 2 and (is_plural(phrase[1], words) or not first.endswith(words.adjective_endings)):
-        phrase = phrase[:1]
-    return " ".join(phrase), " ".join(phrase), chain[len(phrase) - 1][1]
 
 
 def _russian(chain: list[tuple[str, int]], end: int) -> tuple[str, str, int]:

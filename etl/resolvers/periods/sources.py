@@ -60,8 +60,8 @@ class Sources:
         if person is not None:
             return person.name
         phrase = " ".join(span.of(self._page.text).split())
-        if phrase.lower() in self._table["pronouns"]:
-            return ""
+        if phrase.lower() in self._table["pronouns"] or phrase.split()[0].lower() in self._table["owners_first"]:
+            return ""  # "our data" are the speaker's
         return self._owned(span, phrase) or (_ARTICLE.sub("", phrase) if self._can_say(phrase) else "")
 
     def _can_say(self, phrase: str) -> bool:

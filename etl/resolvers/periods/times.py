@@ -63,7 +63,7 @@ class Times:
         near = Span(max(sentence.start, figure.span.start - _WINDOW), min(sentence.end, figure.span.end + _WINDOW))
         for timex in self._page.timexes_in(near):
             period = self._read(timex)
-            if not period.edtf or timex.span.overlaps(figure.span):
+            if not period.edtf or timex.span.overlaps(figure.span) or self._is_today(timex, figure):
                 continue
             cost = self._cost(figure, timex)
             if self._is_base(timex, sentence):
@@ -122,6 +122,11 @@ class Times:
                 return days.earliest.year
         return None
 
+    def _is_today(self, timex: Timex, figure: Figure) -> bool:
+        """Tell whether the expression only says that the act is of today: "today we agreed on 40 buses"."""
+        same_day = timex.expression.kind == "offset" and timex.expression.unit == "day" and not timex.expression.amount
+        return same_day and figure.statistical_kind != "indicator"
+
     # -------------------------------------------------------------- choosing
     def _cost(self, figure: Figure, timex: Timex) -> int:
         text, page = self._page.text, self._page
@@ -173,7 +178,8 @@ class Times:
     def _to_this_day(self, figure: Figure, sentence: Span) -> Period | None:
         """Return the document's date for what holds "to date" or "now"."""
         page, document = self._page, self._page.analysis.dating
-        if document is None or not document.days or figure.transformation in ("growth_rate", "change"):
+        steady = figure.statistical_kind == "indicator" and figure.transformation not in ("growth_rate", "change")
+        if document is None or not document.days or not steady:
             return None
         near = " ".join(
             page.words(max(sentence.start, figure.span.start - 60), min(sentence.end, figure.span.end + 40))
