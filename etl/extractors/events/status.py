@@ -35,6 +35,8 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -
 def _of_plan(left: str, right: str, cues: Cues) -> Status | None:
     if cues.before["generic"].search(left):
         return None
+    if cues.before["done"].search(left):
+        return "happened"  # "will tell you the results of the talks"
     if cues.after["planned"].search(right) or cues.before["scheduled"].search(left):
         return "planned"
     if cues.before["hypothetical"].search(left) or cues.after["hypothetical"].search(right):

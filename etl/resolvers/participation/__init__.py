@@ -48,18 +48,12 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
             continue
         index, whole = scene.sentence_at(mention.trigger.start)
         sentence = Span(max(whole.start, mention.trigger.start - FAR), min(whole.end, mention.trigger.end + FAR))
+        telling = Telling(mention, part, sentence, index)
         position = bisect_left(starts, mention.trigger)
         near = starts[max(0, position - RIVALS) : position + RIVALS + 1]
         rivals = [trigger for trigger in near if trigger != mention.trigger and sentence.contains(trigger)]
-        if not part.verb and not part.swallows and any(_nested(mention.trigger, rival, scene) for rival in rivals):
+        if _empty(telling, scene) or _only_named(telling, tellings, rivals, scene):
             continue
-        if (
-            tellings
-            and tellings[-1].index == index
-            and any(other.part.swallows for other in tellings[-3:] if other.index == index)
-        ):
-            continue
-        telling = Telling(mention, part, sentence, index)
         who.settle(telling, scene)
         where.settle(telling, scene, rivals)
         when.settle(telling, scene, rivals)
@@ -70,6 +64,24 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
                 telling.evidence.append(Evidence("text", "event.counterpart_unnamed", note, mention.trigger))
             tellings += [telling, *_further(telling, scene, rivals)]
     return tellings
+
+
+def _empty(telling: Telling, scene: Scene) -> bool:
+    """Tell whether a noun far down the text stands in a sentence without a name, place or time: "the meeting"."""
+    if telling.part.verb or telling.index < chief.TWIN:
+        return False
+    start, end = telling.sentence.start, telling.sentence.end
+    rows = (scene.people, scene.timexes, scene.places)
+    return not any(row.within(start, end) for row in rows) and not _scheduled(telling, scene)
+
+
+def _only_named(telling: Telling, tellings: list[Telling], rivals: list[Span], scene: Scene) -> bool:
+    """Tell whether the event is only named: as another's, or as what a greeting in its sentence is about."""
+    if any(other.part.swallows and other.index == telling.index for other in tellings[-3:]):
+        return True
+    if telling.part.verb or telling.part.swallows:
+        return False
+    return any(_nested(telling.mention.trigger, rival, scene) for rival in rivals)
 
 
 def _further(telling: Telling, scene: Scene, rivals: list[Span]) -> list[Telling]:
@@ -145,6 +157,7 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
         "day": telling.timex is not None and when.is_day(telling.timex),
         "told": _told(telling, scene),
         "scheduled": _scheduled(telling, scene),
+        "happened": telling.mention.status == "happened",
         "planned": telling.mention.status == "planned",
     }
     return not beside and any(all(have[need] for need in line) for line in kind.complete)

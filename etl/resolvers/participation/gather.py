@@ -68,7 +68,6 @@ def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:
 # ---------------------------------------------------------------- I, you, the presidents
 def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) -> None:
     """Give "I", "you" and "the presidents" their names: those of the turn and of the main event."""
-    words = scene.grammar.who
     for telling in tellings:
         if telling is main or telling.subjects:
             continue
@@ -81,8 +80,15 @@ def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) 
         voice = quote.speaker_id if quote is not None else _voice(main, scene)
         if voice:
             telling.subjects += _first_and_second(telling, left, voice, main, scene)
-        elif main is not None and len(main.ids) >= 2 and words["collective"].search(left):
+        elif main is not None and len(main.ids) >= 2 and _collective(telling, left, scene):
             telling.subjects += [person for person in main.people if person.span.start < trigger.start]
+
+
+def _collective(telling: Telling, left: str, scene: Scene) -> bool:
+    """Tell whether "the presidents" held the event, and did not merely speak of it."""
+    words = scene.grammar.who
+    match = words["collective"].search(left)
+    return match is not None and (telling.part.verb or bool(words["support"].search(left, match.end())))
 
 
 def _voice(main: Telling | None, scene: Scene) -> str:
