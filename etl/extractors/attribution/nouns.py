@@ -193,8 +193,8 @@ def starting(tokens: Sequence[Token], first: int) -> Range | None:
         return first, first + 1
     if not kind & (NOMINAL | DETERMINER) or kind & TIME or is_verb(tokens, first):
         return None
-    common = not kind & NAME
-    named = not common
+    common = not kind & NAME or bool(kind & HONORIFIC)  # "Head of state" goes on like "the head of state"
+    named = bool(kind & NAME)
     at = first + 1
     while at < min(len(tokens), first + LONGEST) and _goes_on(tokens, at, common=common, named=named):
         named = named or bool(tokens[at].kind & NAME)
