@@ -19,7 +19,8 @@ from etl.model import Analysis, Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _END = re.compile(r"""(?<![.!?…])[.!?…]++[)\]"'”’»“]*+(?=\s)""")
-_LAST_WORD = re.compile(r"[^\s(\[\"“„«]*$")
+_LONGEST_WORD = 24  # characters; more is no abbreviation
+_OPENERS = '(["“„«'
 _NEXT_WORD = re.compile(r"\w+")
 _FOLLOWING = re.compile(r"""[-"'“‘«„»(\[–—\s]{0,4}(\S)""")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){0,6}[^\W\d_]")
@@ -125,8 +126,8 @@ def _ends(text: str, start: int, match: re.Match[str], words: _Words) -> bool:
     if match.group() != ".":
         return True
     stop = match.start()
-    found = _LAST_WORD.search(text, max(start, stop - 24), stop)
-    word = found.group() if found else ""
+    last = text[max(start, stop - _LONGEST_WORD) : stop].rsplit(None, 1)
+    word = last[-1].lstrip(_OPENERS) if last and not text[stop - 1].isspace() else ""
     return not _is_abbreviation(word, stop - len(word) == start, text, after, words)
 
 
