@@ -44,7 +44,7 @@ lock: $(VENV)/.uv  ## resolve the ranges of pyproject.toml to exact versions
 		--no-annotate --custom-compile-command "make lock" --extra formats --extra images \
 		pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate --custom-compile-command "make lock" --extra formats --extra images --extra dev \
+		--no-annotate --custom-compile-command "make lock" --extra dev \
 		--constraint requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
