@@ -91,6 +91,14 @@ def test_a_level_knows_the_one_it_came_from() -> None:
     assert not found[2e9].compared_with
 
 
+def test_a_bare_dollar_is_that_of_the_country_where_the_text_says_so() -> None:
+    text = (
+        "In Australia and all over Australia sales rose to $80 million, or US$52 million, the Australian minister said."
+    )
+    assert [figure.currency for figure in analyse(text).figures] == ["AUD", "USD"]
+    assert by_value("In Australia sales rose to $80 million.")[80e6].currency == "USD"
+
+
 def test_countries_of_trade() -> None:
     figure = by_value("Trade turnover between Norway and Finland reached $3 billion.")[3e9]
     assert {figure.ref_area, figure.counterpart_area} == {"NO", "FI"}

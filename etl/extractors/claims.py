@@ -45,6 +45,20 @@ def attach(analysis: Analysis, lexicon: Lexicon, figures: list[Figure]) -> list[
     return out
 
 
+def _reporting(lexicon: Lexicon, lang: str) -> re.Pattern[str]:
+    return lexicon.once(_report_verbs)[lang]
+
+
+def _report_verbs(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
+    """Return the pattern of the verbs after which a report goes on, by language."""
+    verbs = {
+        lang: topics["numbers"]["attribution"]["reporting"]
+        for lang, topics in lexicon.languages.items()
+        if "numbers" in topics
+    }
+    return {lang: re.compile("|".join(map(re.escape, sorted(words))), re.IGNORECASE) for lang, words in verbs.items()}
+
+
 class _Claims:
     """Finds the sources of one document's figures."""
 
@@ -62,6 +76,7 @@ class _Claims:
             (one.span for one in analysis.people if one.form in _OPEN_FORMS), key=lambda span: span.start
         )
         self._people_starts = [span.start for span in self._people]
+        self._reports = [found.start() for found in _reporting(lexicon, lang).finditer(analysis.text)]
         self._known: dict[int, list[Named]] = {}
 
     def of(self, figure: Figure) -> Named | None:
@@ -142,6 +157,10 @@ class _Claims:
     def _still_reporting(self, figure: Figure, place: int) -> Named | None:
         """Return who "reported on" the matter in a sentence before, while nobody else speaks."""
         verbs = frozenset(self._table["reporting"])
+        first = self._sentences[max(0, place - _REPORT_REACH)].start
+        at = bisect_left(self._reports, first)
+        if at == len(self._reports) or self._reports[at] >= figure.span.start:
+            return None
         held = ""
         for back in range(place - 1, max(-1, place - 1 - _REPORT_REACH), -1):
             if "\n" in self._text[self._sentences[back].end : figure.span.start]:

@@ -39,7 +39,9 @@ class _Page:
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
     """Return the figures in order of their place in the text."""
     page = _page(analysis, lexicon)
-    measured = quantities.measure(page.text, numerals.scan(page.text, page.words), page.words)
+    countries = [place.country for place in analysis.places if place.country]
+    dollar = quantities.local_dollar(page.text, countries, page.words)
+    measured = quantities.measure(page.text, numerals.scan(page.text, page.words), page.words, dollar)
     joined = joining.join(page.text, measured, page.words)
     kept: dict[int, list[Quantity]] = {}
     for quantity in joined:

@@ -7,6 +7,7 @@ a slashed date, an ordinal, a telephone number, an address on the web.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from etl.extractors.figures import suffixes
 from etl.extractors.figures.numerals import Numeral
@@ -16,14 +17,32 @@ from etl.extractors.figures.vocabulary import Unit, Vocabulary
 _SIGN = "-−–‑"
 _URL = re.compile(r"://|www\.|@")
 _TAIL = 12
+_DOLLAR, _AMERICAN = "$", "US$"
 
 
-def measure(text: str, numerals: list[Numeral], vocabulary: Vocabulary) -> list[Quantity]:
-    """Return the numbers that stand free in the text, each with the unit next to it."""
+def local_dollar(text: str, countries: list[str], vocabulary: Vocabulary) -> Unit | None:
+    """Return the currency that a bare "$" means here when it is not the American one, else None.
+
+    A text mostly about one country with a dollar of its own, which marks American or its own dollars
+    apart ("US$", "A$"), means that country's money where it writes "$" alone.
+    """
+    counted = Counter(countries)
+    main = min(counted, key=lambda code: (-counted[code], code), default="")
+    unit = vocabulary.dollars.get(main)
+    if unit is None or unit.currency == vocabulary.money_marks[_DOLLAR].currency:
+        return None
+    marks = [mark for mark, of in vocabulary.money_marks.items() if of == unit and mark != _DOLLAR and _DOLLAR in mark]
+    return unit if any(mark in text for mark in (*marks, _AMERICAN)) else None
+
+
+def measure(text: str, numerals: list[Numeral], vocabulary: Vocabulary, dollar: Unit | None) -> list[Quantity]:
+    """Return the numbers that stand free in the text, each with the unit next to it; ``dollar`` is a bare "$"."""
     out: list[Quantity] = []
     for numeral in numerals:
         floor = out[-1].end if out else 0
         if numeral.start >= floor and (quantity := _measure(text, numeral, floor, vocabulary)) is not None:
+            if dollar is not None and quantity.marked and text[quantity.start : quantity.number[0]].strip() == _DOLLAR:
+                quantity.unit = dollar
             out.append(quantity)
     return out
 

@@ -108,6 +108,7 @@ class Vocabulary:
     money: Matcher
     scaled_money: Matcher
     money_marks: Mapping[str, Unit]
+    dollars: Mapping[str, Unit]  # by country: the first two letters of an ISO 4217 code
     measures: Matcher
     marks: Matcher
     per_nouns: re.Pattern[str]
@@ -158,6 +159,7 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         money=_matcher(currencies, (f"words_{lang}", "words_en")),
         scaled_money=_matcher(currencies, ("words_scaled_en",)),
         money_marks=_money_marks(currencies),
+        dollars={row["code"][:2]: _unit(row, money=True) for row in currencies if " dollar" in row["words_en"]},
         measures=_matcher(units, (f"words_{lang}", "words_en")),
         marks=_mark_matcher(units, currencies),
         per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
@@ -192,7 +194,11 @@ def _as_pattern(phrase: str) -> str:
 
 def _anchor(words: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of everything that can begin a number: digits or a number word."""
-    return re.compile(rf"\d|[½⅓⅔¼¾⅛]|(?<![^\W_])(?:{_alternatives(words)})(?![^\W_])|\.\d", re.IGNORECASE)
+    grouped: dict[str, set[str]] = {}
+    for word in words:
+        grouped.setdefault(word[0], set()).add(word[1:])
+    first = "|".join(f"{letter}(?:{_alternatives(rest)})" for letter, rest in sorted(grouped.items()))
+    return re.compile(rf"\d|[½⅓⅔¼¾⅛]|(?<![^\W_])(?:{first})(?![^\W_])|\.\d", re.IGNORECASE)
 
 
 def _unit(row: Row, *, money: bool) -> Unit:
