@@ -142,6 +142,8 @@ ODD = [
     "“a b c,” said Lee (“d e f”) and " * 1_000,
     "Lee, Lee, " * 10_000 + "said “we go now”",
     "“We go – said Lee – " * 5_000,
+    "“a b c d.” " * 10_000,
+    "1\n\n" * 5_000 + "“We go now.”\n\n" * 2_000,
     "( " * 20_000 + "“we go,” said",
     "\n" * 100_000,
     "\u202e“\u202dabc def ghi”\u202c said \ud800 Lee.",

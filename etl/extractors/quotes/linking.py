@@ -192,7 +192,7 @@ class Linker:
 
     def _paragraph_before(self, place: _Place) -> Source | None:
         """Return the source that a paragraph ending in a colon names, or the running speaker of whole paragraphs."""
-        if self.text[place.block.start : place.marks.outer.start].strip():
+        if place.marks.outer.start > place.block.start:
             return None
         at = bisect_right(self.blocks, place.block.start) - 2
         while at >= 0 and _PAGE.fullmatch(self.text, self.paragraphs[at].start, self.paragraphs[at].end):
