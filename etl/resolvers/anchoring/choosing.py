@@ -53,7 +53,10 @@ def weekday(expression: Expression, thread: Thread) -> Period | None:
         return today.shift(7 - back if back and expression.tense == "future" else -back)
     if expression.amount < 0:
         return today.shift(-(back or 7))
-    return Period(DAY, on(thread.dct, WEEK).shift(expression.amount).first + number - 1)
+    named = Period(DAY, on(thread.dct, WEEK).shift(expression.amount).first + number - 1)
+    if expression.amount == 0 and _against(named, today.first, expression.tense):
+        return named.shift(7 if expression.tense == "future" else -7)
+    return named
 
 
 def day_of_month(expression: Expression, thread: Thread) -> Period | None:

@@ -27,7 +27,14 @@ def counted(expression: Expression, base: Period | None, thread: Thread) -> Peri
     """Return the period that an offset means; ``base`` is what its own ``base`` means, if it has one."""
     if expression.base is None and (special := _SPECIAL.get(expression.unit or "")):
         return special(expression, thread)
-    return _from(base if expression.base is not None else _start(expression, thread), expression)
+    found = _from(base if expression.base is not None else _start(expression, thread), expression)
+    return None if found is not None and _too_late(found, expression, thread) else found
+
+
+def _too_late(found: Period, expression: Expression, thread: Thread) -> bool:
+    """Tell whether "two days later" would be after the day of the news that tells it as past."""
+    later = expression.anchor == "narrative" and (expression.amount or 0) > 0 and not thread.narrative
+    return later and thread.dct is not None and expression.tense != "future" and found.first > thread.dct.toordinal()
 
 
 def _start(expression: Expression, thread: Thread) -> Period | None:
