@@ -22,6 +22,18 @@ from etl.tables import Tables
 
 GOLDEN = Path(__file__).parent / "golden"
 REQUIRED = tomllib.loads((GOLDEN / "required.toml").read_text("utf-8"))
+
+
+def required(kind: str, *names: str) -> list[Any]:
+    """Return the rows of one kind as test cases; a row with a ``gap`` is known to fail, and says why."""
+    cases = []
+    for wanted in REQUIRED[kind]:
+        marks = [pytest.mark.xfail(reason=wanted["gap"], strict=True)] if "gap" in wanted else []
+        told = "-".join(str(wanted[name]) for name in ("document", *names))
+        cases.append(pytest.param(wanted, marks=marks, id=told))
+    return cases
+
+
 NAMES = sorted(path.name for path in seeds().glob("*.txt"))
 COLUMNS = {
     "documents": ["title", "lang", "edtf", "basis", "likely_earliest", "likely_latest", "best"],
@@ -84,7 +96,7 @@ def test_the_sample_gives_what_it_gave(name: str) -> None:
     assert list(lines(name)) == expected, "if this is better, run python -m tests.write_golden and read the diff"
 
 
-@pytest.mark.parametrize("wanted", REQUIRED["event"], ids=lambda wanted: f"{wanted['document']}-{wanted['what']}")
+@pytest.mark.parametrize("wanted", required("event", "what"))
 def test_required_events_are_found(wanted: dict[str, Any]) -> None:
     (name,) = (name for name in NAMES if name.startswith(wanted["document"]))
     told = [row for row in rows("events", name) if row["kind"] in wanted["kinds"] and people(wanted, row)]
@@ -107,17 +119,17 @@ def holds(wanted: dict[str, Any], edtf: str) -> bool:
     return all(days & truth for truth in truths) and not (days - DaySet.parse(wanted.get("within", "../..")))
 
 
-@pytest.mark.parametrize("wanted", REQUIRED["figure"], ids=lambda wanted: f"{wanted['document']}-{wanted['words']}")
+@pytest.mark.parametrize("wanted", required("figure", "words"))
 def test_required_figures_are_found(wanted: dict[str, Any]) -> None:
     (name,) = (name for name in NAMES if name.startswith(wanted["document"]))
     found = [row for row in rows("figures", name) if wanted["words"] in row["exact"]]
-    cells = {key: cell for key, cell in wanted.items() if key not in ("document", "words")}
+    cells = {key: cell for key, cell in wanted.items() if key not in ("document", "words", "gap")}
     assert any(all(row[key] == cell for key, cell in cells.items()) for row in found), [
         {key: row[key] for key in cells} for row in found
     ]
 
 
-@pytest.mark.parametrize("wanted", REQUIRED["quotes"], ids=lambda wanted: str(wanted["document"]))
+@pytest.mark.parametrize("wanted", required("quotes"))
 def test_required_speakers_are_found(wanted: dict[str, Any]) -> None:
     (name,) = (name for name in NAMES if name.startswith(wanted["document"]))
     found = rows("quotes", name)
@@ -126,13 +138,13 @@ def test_required_speakers_are_found(wanted: dict[str, Any]) -> None:
     assert len(found) >= wanted["at_least"]
 
 
-@pytest.mark.parametrize("wanted", REQUIRED["trap"], ids=lambda wanted: str(wanted["words"]))
+@pytest.mark.parametrize("wanted", required("trap", "words"))
 def test_what_is_no_figure_is_none(wanted: dict[str, str]) -> None:
     (name,) = (name for name in NAMES if name.startswith(wanted["document"]))
     assert not [row for row in rows("figures", name) if wanted["words"] in row["exact"]]
 
 
-@pytest.mark.parametrize("wanted", REQUIRED["reason"], ids=lambda wanted: f"{wanted['document']}-{wanted['says'][0]}")
+@pytest.mark.parametrize("wanted", required("reason", "says"))
 def test_required_reasons_are_given(wanted: dict[str, Any]) -> None:
     (name,) = (name for name in NAMES if name.startswith(wanted["document"]))
     notes = [reason["note"] for reason in reasons(name)]
