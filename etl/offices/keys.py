@@ -7,7 +7,7 @@ A name becomes an ``OfficeKey``: ranks, a head and a set of domain words, by rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from etl.lexicon import Lexicon
@@ -33,6 +33,7 @@ class OfficeWords:
 
     phrases: Mapping[str, str]
     pattern: re.Pattern[str]
+    countries: re.Pattern[str]
     words: Mapping[str, str]
     drop: frozenset[str]
     ranks: frozenset[str]
@@ -54,7 +55,8 @@ class OfficeWords:
     def _make(self, office: str) -> OfficeKey:
         if not office.isascii():
             office = self.foreign.sub(lambda match: f" {self.translations[_alternative(match)]} ", office.lower())
-        folded = self.pattern.sub(lambda match: self.phrases[match.group()], fold(office))
+        bare = " ".join(self.countries.sub(" ", fold(office)).split())
+        folded = self.pattern.sub(lambda match: self.phrases[match.group()], bare)
         words = [self.words.get(word, word) for word in folded.split()]
         ranks = frozenset(word for word in words if word in self.ranks)
         rest = [word for word in words if word not in self.ranks and word not in self.drop]
@@ -67,10 +69,15 @@ class OfficeWords:
             head, domain = "speaker", domain & self.houses
         return OfficeKey(head, ranks, domain)
 
+    def alludes(self, asked: OfficeKey, told: OfficeKey) -> bool:
+        """Tell whether "the Governor" can take up "Governor of the Bank" told before; not so for heads of state."""
+        plain = not asked.domain and not asked.ranks and asked.head == told.head and not told.ranks
+        return plain and not any(asked.head in heads for heads in self.summits.values())
+
     def same(self, asked: OfficeKey, held: OfficeKey) -> bool:
         """Tell whether an office asked for in a text may be the one that a table row names."""
         if asked.head in self.summits and held.head in self.summits[asked.head]:
-            return not held.domain and not held.ranks
+            return not asked.domain and not asked.ranks and not held.domain and not held.ranks
         if not asked.domain and not asked.ranks and {asked.head, held.head} <= self.anyones:
             return not held.ranks  # "the Minister", "Secretary Roe": of whatever
         if asked.head != held.head or not asked.ranks <= held.ranks or bool(asked.ranks) != bool(held.ranks):
@@ -81,15 +88,14 @@ class OfficeWords:
 def office_words(lexicon: Lexicon) -> OfficeWords:
     """Return the compiled office words; call it through ``lexicon.once``."""
     topic = lexicon.topic("en", "offices")
-    country_words = [word for name in _country_names(lexicon) if (word := fold(name))]
-    phrases = dict.fromkeys(country_words, "") | {fold(old): new for old, new in topic["phrases"]}
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    pattern = re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)")
+    countries = {word for name in _country_names(lexicon) if (word := fold(name))}
+    phrases = {fold(old): new for old, new in topic["phrases"]}
     foreign = [pair for lang in sorted(lexicon.languages) for pair in _translations(lexicon, lang)]
     lists = {name: frozenset(words) for name, words in topic["lists"].items()}
     return OfficeWords(
         phrases,
-        pattern,
+        _any_of(phrases),
+        _any_of(countries),
         topic["words"],
         foreign=re.compile("|".join(f"({pattern})" for pattern, _ in foreign) or "(?!)"),
         translations=tuple(english for _, english in foreign),
@@ -101,6 +107,12 @@ def office_words(lexicon: Lexicon) -> OfficeWords:
         anyones=lists["anyones"],
         summits={name: frozenset(heads) for name, heads in topic["summits"].items()},
     )
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Return a pattern for any of the phrases as whole words, the longest first."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)")
 
 
 def _alternative(match: re.Match[str]) -> int:

@@ -26,6 +26,7 @@ class Resolver:
         """Prepare to resolve the mentions of one analysis."""
         self.analysis, self.registry = analysis, registry
         self._starts = [sentence.start for sentence in analysis.sentences]
+        self._speaker = "", 0  # whose turn it is in a transcript, and where it began
         self._alone: dict[str, int] = {}  # office without a country -> where it is first used alone
         self._told: list[PersonMention] = []  # resolved single persons, in reading order
 
@@ -45,6 +46,8 @@ class Resolver:
                 done = [self._office(mention)]
             if len(done) == 1 and done[0].person_id:
                 self._told.append(done[0])
+            if self.analysis.text[mention.span.end : mention.span.end + 1] == ":":
+                self._speaker = done[0].person_id, mention.span.end
             yield from done
 
     # ------------------------------------------------------------------ names
@@ -87,6 +90,8 @@ class Resolver:
         """Return the mention with the person who has the office in this text or, failing that, in the book."""
         first = self._first_alone(mention)
         told = self.registry.told_holders(office, mention.country)
+        speaker = self._speaking_to(mention)
+        told = [person for person in told if person.person_id != speaker] if speaker else told
         if any(p.first and p.first.start > first + SOON and p.named < OFTEN for p in told):
             return mention
         person = told[0] if len(told) == 1 else protagonist(told) if told and not mention.country else None
@@ -117,6 +122,12 @@ class Resolver:
         """Tell whether somebody is addressed ("Mr President"): the audience may be of any country."""
         before = self.analysis.text[max(0, mention.span.start - ADDRESS) : mention.span.start].split()
         return bool(before) and fold(before[-1]) in self.registry.honorifics
+
+    def _speaking_to(self, mention: PersonMention) -> str:
+        """Return the speaker of a transcript's turn who addresses somebody: it is somebody else ("Mr President")."""
+        speaker, since = self._speaker
+        same_turn = "\n" not in self.analysis.text[since : mention.span.start]
+        return speaker if same_turn and self._is_address(mention) else ""
 
     def _in_the_book(self, office: str, country: str) -> Tenure | None:
         """Return the only tenure that fits the days of the document; None without a date or with several."""

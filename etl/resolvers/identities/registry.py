@@ -186,7 +186,8 @@ class Registry:
         asked = self.book.words.key(office)
         same = self.book.words.same
         for key, where, modifier in person.offices:
-            if not modifier and (same(asked, key) or same(key, asked)) and (not country or where in {"", country}):
+            told = same(asked, key) or same(key, asked) or self.book.words.alludes(asked, key)
+            if told and not modifier and (not country or where in {"", country}):
                 return country == where or not country or self._serves(person.person_id, country)
         terms = self.book.terms(person.person_id, office, country)
         return any(self.days is None or days_in_office(term) & self.days for term in terms)
