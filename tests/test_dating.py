@@ -17,8 +17,8 @@ from etl.lexicon import Lexicon, default_lexicon
 from etl.model import Analysis, Document
 from etl.resolvers import dating
 from etl.resolvers.dating.clues import Clue
-from etl.resolvers.dating.holidays import easter, orthodox_easter
-from etl.resolvers.dating.numerals import numerals
+from etl.resolvers.dating.finders.holidays import easter, orthodox_easter
+from etl.resolvers.dating.finders.numerals import numerals
 
 HERE = Path(__file__).parent
 RULES = tomllib.loads((HERE / "specs/dating_rules.toml").read_text("utf-8"))

@@ -8,25 +8,15 @@ wins; a text that contradicts it is reported.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Dating, Evidence
-from etl.resolvers.dating import anniversaries, facts, header, holders, metadata, stated
-from etl.resolvers.dating.clues import Clue, Finder
+from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.finders import FINDERS
 from etl.resolvers.dating.likelihood import best, habits, likely, speaking, weigh
 from etl.resolvers.dating.narrowing import narrow
-
-# clue finders in the order of reading; the families that they report can be switched off one by one
-FINDERS: Mapping[str, Finder] = {
-    "metadata": metadata.find,
-    "header": header.find,
-    "stated": stated.find,
-    "offices": holders.find,
-    "facts": facts.find,
-    "anniversaries": anniversaries.find,
-}
 
 
 def resolve(analysis: Analysis, lexicon: Lexicon, without: Collection[str] = (), more: Collection[Clue] = ()) -> None:

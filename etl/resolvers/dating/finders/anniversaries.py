@@ -17,10 +17,10 @@ from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around
-from etl.resolvers.dating.facts import add_months, period
-from etl.resolvers.dating.holidays import every_year
-from etl.resolvers.dating.numerals import Numerals, numerals
-from etl.resolvers.dating.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.facts import add_months, period
+from etl.resolvers.dating.finders.holidays import every_year
+from etl.resolvers.dating.finders.numerals import Numerals, numerals
+from etl.resolvers.dating.finders.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
 
 _TAIL = re.compile(r"[^\W_][\w‐‑-]*(?:\s{1,2}[^\W_][\w‐‑-]*){0,3}[\s-]{1,3}$")  # up to four words

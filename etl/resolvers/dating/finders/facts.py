@@ -17,8 +17,8 @@ from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around
-from etl.resolvers.dating.numerals import Numerals, numerals
-from etl.resolvers.dating.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.numerals import Numerals, numerals
+from etl.resolvers.dating.finders.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
 
 _BEFORE = re.compile(r"([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})\W{1,3}$")  # words that may be a number
