@@ -11,8 +11,19 @@ from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
 from etl.resolvers.anchoring.periods import CENTURY, DECADE, MONTH, SEASON, WEEK, YEAR, Period
 
-_MONTHS = {"START": (1, 4), "MID": (5, 8), "END": (9, 12)}  # of a year
-_THIRD = {WEEK: 3, MONTH: 10, DECADE: 1218, CENTURY: 12175}
+# What early, mid and late cover of longer periods: the unit counted in, the first and the last of them.
+_INNER = {
+    (YEAR, "START"): (MONTH, 0, 3),
+    (YEAR, "MID"): (MONTH, 4, 7),
+    (YEAR, "END"): (MONTH, 8, 11),
+    (DECADE, "START"): (YEAR, 0, 3),
+    (DECADE, "MID"): (YEAR, 3, 6),
+    (DECADE, "END"): (YEAR, 6, 9),
+    (CENTURY, "START"): (YEAR, 0, 33),
+    (CENTURY, "MID"): (YEAR, 33, 66),
+    (CENTURY, "END"): (YEAR, 66, 99),
+}
+_THIRD = {WEEK: 3, MONTH: 10}  # days at the beginning and end of shorter ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +85,10 @@ def _part(period: Period, part: str, today: date | None) -> DaySet:
     if part in ("BEFORE", "AFTER"):
         side = DaySet.between(None, today) if part == "BEFORE" else DaySet.between(today, None)
         return (period.days() & side if today else period.days()) or period.days()
-    if period.unit == YEAR and part in _MONTHS:
-        first, last = (period.to(MONTH).shift(month - 1) for month in _MONTHS[part])
-        return DaySet(((first.first, last.last),))
+    if inner := _INNER.get((period.unit, part)):
+        unit, first, last = inner
+        begin, end = period.to(unit).shift(first), period.to(unit).shift(last)
+        return DaySet(((begin.first, end.last),)) if begin.exists() and end.exists() else period.days()
     third = _THIRD.get(period.unit)
     if not part or third is None:
         return period.days()
