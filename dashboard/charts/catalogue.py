@@ -99,6 +99,16 @@ class Catalogue:
         return _ordinals(self.events["latest"], OPEN)
 
     @cached_property
+    def begin(self) -> Ints:
+        """Return the first day of each event, an open one standing where the known end stands."""
+        return np.where(self.first == -OPEN, self.last, self.first)
+
+    @cached_property
+    def end(self) -> Ints:
+        """Return the last day of each event, an open one standing where the known start stands."""
+        return np.where(self.last == OPEN, self.first, self.last)
+
+    @cached_property
     def quality(self) -> Ints:
         """Return how well each event is dated, as a position in ``QUALITIES``."""
         days = self.events["n_days"].to_numpy(dtype="float64", na_value=np.nan)

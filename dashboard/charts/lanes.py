@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from dashboard.charts import packing, wording
-from dashboard.charts.catalogue import OPEN, UNDATED, Catalogue, Facet, Ints, Mask
+from dashboard.charts.catalogue import UNDATED, Catalogue, Facet, Ints, Mask
 from dashboard.charts.packing import Mark
 from dashboard.charts.scale import Window
 from dashboard.charts.texts import Texts
@@ -16,6 +16,7 @@ from dashboard.selection import Selection
 from dashboard.selection.names import kind_name
 
 HEAD, TRACK, FOOT = 26, 30, 8  # pixels: the lane's name, one track, the room below
+BUDGET = 240  # clusters of all lanes together
 CELL = 24  # pixels of an undated event in the gutter
 
 
@@ -61,14 +62,16 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
     few = int(inside.sum()) <= 60
     dense = not few or window.width < 500
     quiet = partial(_short, catalogue, t) if dense else label
+    bin_width = max(packing.BIN, (len(shown) + 1) * window.width / BUDGET)
+    pack = partial(packing.pack, room=packing.ROOMY if few else packing.TRACKS, bin_width=bin_width)
+    dated, dateless = _Split(facet, inside, shown), _Split(facet, undated, shown)
     lanes: list[Lane] = []
     top = 0
     for code in [*shown.tolist(), *([-1] if len(shown) < len(ranked) else [])]:
-        rows = _rows(facet, inside, code, shown)
-        gutter = _rows(facet, undated, code, shown)
+        rows, gutter = dated.lane(code), dateless.lane(code)
         if code < 0 and not len(rows) and not len(gutter):
             continue
-        marks = tuple(packing.pack(catalogue, rows, window, t, quiet, room=packing.ROOMY if few else packing.TRACKS))
+        marks = tuple(pack(catalogue, rows, window, t, quiet))
         lane = Lane(_name(catalogue, selection, facet, code, t), marks, gutter, len(rows), top)
         lanes.append(lane)
         top += lane.height
@@ -77,21 +80,29 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
 
 def touching(catalogue: Catalogue, window: Window) -> Mask:
     """Return which dated events touch the window; one with an open end does where its known end lies."""
-    first = np.where(catalogue.first == -OPEN, catalogue.last, catalogue.first)
-    last = np.where(catalogue.last == OPEN, catalogue.first, catalogue.last)
-    inside: Mask = (catalogue.quality != UNDATED) & (last >= window.first) & (first < window.last)
+    dated = catalogue.quality != UNDATED
+    inside: Mask = (catalogue.end >= window.first) & (catalogue.begin < window.last) & dated
     return inside
 
 
-def _rows(facet: Facet, mask: Mask, code: int, shown: Ints) -> Ints:
-    """Return the events of a lane; of the lane of the rest those that stand in no lane shown."""
-    if code >= 0:
-        own: Ints = facet.rows[(facet.codes == code) & mask[facet.rows]]
-        return own
-    elsewhere = np.zeros(len(mask), dtype=bool)
-    elsewhere[facet.rows[np.isin(facet.codes, shown)]] = True
-    rest: Ints = np.flatnonzero(mask & ~elsewhere)
-    return rest
+class _Split:
+    """The events of a mask, split into the lanes shown and the rest."""
+
+    def __init__(self, facet: Facet, mask: Mask, shown: Ints) -> None:
+        kept = np.flatnonzero(mask[facet.rows])
+        self._rows, self._codes = facet.rows[kept], facet.codes[kept]
+        self._mask, self._shown = mask, np.zeros(len(facet.names), dtype=bool)
+        self._shown[shown] = True
+
+    def lane(self, code: int) -> Ints:
+        """Return the events of a lane; of the lane of the rest (-1) those that stand in no lane shown."""
+        if code >= 0:
+            own: Ints = self._rows[self._codes == code]
+            return own
+        rest = self._mask.copy()
+        rest[self._rows[self._shown[self._codes]]] = False
+        left: Ints = np.flatnonzero(rest)
+        return left
 
 
 def _name(catalogue: Catalogue, selection: Selection, facet: Facet, code: int, t: Texts) -> str:

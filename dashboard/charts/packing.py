@@ -21,7 +21,7 @@ from dashboard.charts.texts import Texts
 
 TRACKS, ROOMY = 4, 9  # at most so many tracks in a lane; where there are few events
 CROWD = 60  # more events in one lane are not tried one by one
-BIN = 30  # pixels that a cluster stands for
+BIN = 30  # pixels that a cluster stands for, at least
 MARKER, LETTER, GAP = 18, 6.5, 8  # pixels: of a marker, of an average letter, between two marks
 STUB = 56  # pixels of a rail that is open at one end
 TICKS = 40  # candidates drawn one by one
@@ -44,17 +44,27 @@ class Mark:
     track: int = 0
     open_left: bool = False
     open_right: bool = False
+    sure: bool = True  # of a cluster: every event in it is sure of its day
 
 
 Label = Callable[[int], str]
 
 
-def pack(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Label, *, room: int = TRACKS) -> list[Mark]:
+def pack(
+    catalogue: Catalogue,
+    rows: Ints,
+    window: Window,
+    t: Texts,
+    label: Label,
+    *,
+    room: int = TRACKS,
+    bin_width: float = BIN,
+) -> list[Mark]:
     """Return the marks of one lane, placed in tracks from 0; ``rows`` overlap the window, in any order."""
     if not len(rows):
         return []
-    catalogue.warm(rows[:CROWD])
     if len(rows) <= CROWD:
+        catalogue.warm(rows)
         marks = [mark_of(catalogue, int(row), window, t, label) for row in rows]
         marks.sort(key=lambda mark: (mark.x0, mark.x1, mark.rows))
         for labelled in (True, False):
@@ -62,11 +72,12 @@ def pack(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Labe
             placed = place(tried, window)
             if max(mark.track for mark in placed) < room:
                 return placed
-    return place(_clustered(catalogue, rows, window, t, label), window)
+    return place(_clustered(catalogue, rows, window, t, label, width=bin_width), window)
 
 
 def _bare(mark: Mark) -> Mark:
-    return replace(mark, label="") if mark.at is not None else mark
+    """Return the mark without its label; a rail keeps it, which nothing else would explain, but an arrow does."""
+    return replace(mark, label="") if mark.at is not None or mark.open_left or mark.open_right else mark
 
 
 def mark_of(catalogue: Catalogue, row: int, window: Window, t: Texts, label: Label) -> Mark:
@@ -136,41 +147,38 @@ def reach(mark: Mark, window: Window) -> tuple[float, float]:
     return low, high
 
 
-def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Label) -> list[Mark]:
-    """Return clusters by bins of equal width for short dates, and one rail for all the long ones."""
-    first, last = (np.clip(ends, int(window.first) - 1, int(window.last) + 1) for ends in known_ends(catalogue, rows))
-    begin, end = window.all_at(first.astype(np.float64)), window.all_at(last + np.float64(1))
-    step = BIN * window.unit
+def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Label, *, width: float) -> list[Mark]:
+    """Return clusters by bins of so many pixels for short dates, and one rail for all the long ones."""
+    low, high = int(window.first) - 1, int(window.last) + 1
+    first, last = np.clip(catalogue.begin[rows], low, high), np.clip(catalogue.end[rows], low, high) + 1
+    begin, end = window.all_at(first.astype(np.float64)), window.all_at(last.astype(np.float64))
+    step = width * window.unit
     long = end - begin > step + window.unit
-    marks: list[Mark] = []
-    short_rows = rows[~long]
-    bins = np.floor((begin + end)[~long] / 2 / step).astype(np.int64)
-    order = np.lexsort((catalogue.first[short_rows], bins))
-    catalogue.warm(short_rows[order][:400])
+    bins = np.floor((begin + end)[~long] / 2 / step)
+    order = np.argsort((bins - bins.min(initial=0)).astype(np.int16), kind="stable")
+    short = rows[~long][order]
     edges = np.flatnonzero(np.diff(bins[order], prepend=-OPEN, append=OPEN))
-    for start, stop in pairwise(edges.tolist()):
-        members = short_rows[order[start:stop]]
-        if len(members) == 1:
-            marks.append(_bare(mark_of(catalogue, int(members[0]), window, t, label)))
-            continue
-        starts_at, ends_at = known_ends(catalogue, members)
-        x0, x1 = float(starts_at.min()), float(ends_at.max()) + 1
-        at = float(np.median((first + last + 1)[~long][order[start:stop]]) / 2)
-        marks.append(Mark("cluster", tuple(map(int, members[:3])), len(members), x0, x1, at))
+    catalogue.warm(short[edges[:-1][np.diff(edges) == 1]])
+    middles = (first + last)[~long][order] / 2
+    marks = [
+        _cluster(catalogue, short[start:stop], float(middles[start:stop].mean()))
+        if stop - start > 1
+        else _bare(mark_of(catalogue, int(short[start]), window, t, label))
+        for start, stop in pairwise(edges.tolist())
+    ]
     if long.any():
-        marks.insert(0, _rails(catalogue, rows[long], t))
-    marks.sort(key=lambda mark: (mark.form != "rails", mark.at if mark.at is not None else mark.x0))
-    return marks
+        marks.append(_rails(catalogue, rows[long], t))
+    return sorted(marks, key=lambda mark: (mark.form != "rails", mark.at if mark.at is not None else mark.x0))
 
 
-def known_ends(catalogue: Catalogue, rows: Ints) -> tuple[Ints, Ints]:
-    """Return the first and last day of events, an open end standing where the known one stands."""
-    first, last = catalogue.first[rows], catalogue.last[rows]
-    return np.where(first == -OPEN, last, first), np.where(last == OPEN, first, last)
+def _cluster(catalogue: Catalogue, members: Ints, at: float) -> Mark:
+    """Return the mark of several events that stand too close to be told apart."""
+    x0, x1 = float(catalogue.begin[members].min()), float(catalogue.end[members].max()) + 1
+    sure = bool((catalogue.quality[members] < RANGE).all())
+    return Mark("cluster", tuple(members[:2].tolist()), len(members), x0, x1, at, sure=sure)
 
 
 def _rails(catalogue: Catalogue, rows: Ints, t: Texts) -> Mark:
-    first, last = known_ends(catalogue, rows)
-    x0, x1 = int(first.min()), int(last.max())
+    x0, x1 = int(catalogue.begin[rows].min()), int(catalogue.end[rows].max())
     text = t.count("imprecise", len(rows))
-    return Mark("rails", tuple(int(row) for row in rows[:3]), len(rows), x0, x1 + 1, None, (), text)
+    return Mark("rails", tuple(rows[:2].tolist()), len(rows), x0, x1 + 1, None, (), text)

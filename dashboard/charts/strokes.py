@@ -40,7 +40,7 @@ class Pen:
         self._paths: dict[tuple[str, int], Path] = defaultdict(list)
         self._points: list[dict[str, Any]] = []
         self._texts: list[tuple[float, float, str, str, bool]] = []
-        self._clusters: list[tuple[float, float, int, int]] = []
+        self._clusters: list[tuple[float, float, int, int, bool]] = []
         self._hits: list[tuple[float, float, int, str]] = []
         self._chosen: Path = []
         self._ring: list[tuple[float, float]] = []
@@ -56,7 +56,7 @@ class Pen:
             self._hits += [(label_x + 20 * self.window.unit, y - LIFT, *hover)]
             self._hits += [(x, y + DROP, *hover) for x in self._spots(mark)]
         elif mark.form == "cluster":
-            self._clusters.append((at, y, mark.count, style))
+            self._clusters.append((at, y, mark.count, style, mark.sure))
             self._hits.append((at, y, *hover))
         else:
             self._point(at, y, style, mark.form, chosen=chosen)
@@ -142,21 +142,25 @@ class Pen:
     def _add_clusters(self, out: Figure) -> None:
         if not self._clusters:
             return
+        colours = [self.theme.kinds[style] for *_, style, _ in self._clusters]
+        sure = [certain for *_, certain in self._clusters]
+        paper = self.theme.paper
         marker = {
-            "size": [20 if count < 100 else 26 for _, _, count, _ in self._clusters],
+            "size": [20 if count < 100 else 26 for _, _, count, _, _ in self._clusters],
             "symbol": "circle",
             "opacity": 1,
-            "color": [self.theme.kinds[style] for *_, style in self._clusters],
-            "line": {"width": 3, "color": [alpha(self.theme.kinds[style], 0.3) for *_, style in self._clusters]},
+            "color": [colour if certain else paper for colour, certain in zip(colours, sure, strict=True)],
+            "line": {"width": 2, "color": colours},
         }
+        inks = [paper if certain else self.theme.ink for certain in sure]
         out.add_trace(
             go.Scatter(
                 x=[x for x, *_ in self._clusters],
                 y=[y for _, y, *_ in self._clusters],
-                text=[_brief(count) for _, _, count, _ in self._clusters],
+                text=[_brief(count) for _, _, count, _, _ in self._clusters],
                 mode="markers+text",
                 textposition="middle center",
-                textfont={"size": 10, "color": self.theme.paper, "weight": 700},
+                textfont={"size": 10, "color": inks, "weight": 700},
                 marker=marker,
                 hoverinfo="skip",
                 xaxis=self.xaxis,

@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
+
 from dashboard.charts import wording
 from dashboard.charts.base import Figure, Meta, axis, bare, go
 from dashboard.charts.catalogue import Catalogue, Tables, catalogue
@@ -23,7 +25,7 @@ from dashboard.selection import Selection
 from dashboard.theme import SYMBOLS, Theme, of
 
 META = Meta("timeline", 1, "timeline")
-AXIS = 34  # pixels below the lanes
+AXIS = 36  # pixels above the lanes
 
 
 def figure(tables: Tables, selection: Selection, *, width: int = 1100) -> Figure:
@@ -33,6 +35,7 @@ def figure(tables: Tables, selection: Selection, *, width: int = 1100) -> Figure
     window = window_of(selection, known, width - gutter)
     lanes = lanes_of(known, selection, window, t)
     height = max(sum(lane.height for lane in lanes), 90)
+    known.warm(np.array([row for lane in lanes for mark in lane.marks for row in mark.rows], dtype=np.int64))
     drawing = _Drawing(known, selection, t, theme, window)
     for lane in lanes:
         drawing.lane(lane, gutter)
@@ -83,7 +86,7 @@ class _Drawing:
             self._mark(mark, lane.y(i // cells), lane.name, self.gutter_pen)
         if left := len(lane.undated) - len(shown):
             rows = tuple(lane.undated[-3:].tolist())
-            mark = Mark("cluster", rows, left, 0, 0, 8 + CELL * (cells - 0.5))
+            mark = Mark("cluster", rows, left, 0, 0, 8 + CELL * (cells - 0.5), sure=False)
             self._mark(mark, lane.y(lane.tracks - 1), lane.name, self.gutter_pen)
 
     def _mark(self, mark: Mark, y: float, lane: str, pen: Pen) -> None:
@@ -137,9 +140,9 @@ def _axes(out: Figure, theme: Theme, t: Texts, window: Window, height: int) -> N
     shown = {"tickmode": "array", "tickvals": [x for x, _ in places], "ticktext": [label for _, label in places]}
     grid = {"showgrid": True, "gridcolor": theme.line, "gridwidth": 1, "domain": domain, "fixedrange": False}
     out.update_layout(
-        margin_b=AXIS,
+        margin_t=AXIS,
         dragmode="pan",
-        xaxis=axis(theme, range=[window.at(window.first), window.at(window.last)], **shown) | grid,
+        xaxis=axis(theme, range=[window.at(window.first), window.at(window.last)], side="top", **shown) | grid,
         yaxis=axis(theme, range=[height, 0], showticklabels=False),
     )
 
@@ -166,6 +169,6 @@ def _gutter_ground(theme: Theme, t: Texts, window: Window, width: int, height: i
     ground: dict[str, Any] = {"type": "rect", "xref": "paper", "yref": "y", "x0": (window.width + 6) / width, "x1": 1}
     ground |= {"y0": 0, "y1": height, "fillcolor": theme.band, "line": {"width": 0}, "layer": "below"}
     name: dict[str, Any] = {"text": "<br>".join(t("undated_gutter").rsplit(" ", 1)), "xref": "paper", "yref": "paper"}
-    name |= {"x": (window.width + 10) / width, "y": 0, "yshift": -2, "xanchor": "left", "yanchor": "top"}
+    name |= {"x": (window.width + 10) / width, "y": 1, "yshift": 4, "xanchor": "left", "yanchor": "bottom"}
     name |= {"showarrow": False, "align": "left", "font": {"size": 11, "color": theme.soft}, "bgcolor": theme.paper}
     return [name], [ground]

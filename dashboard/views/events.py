@@ -8,7 +8,7 @@ import numpy as np
 from dash import html
 
 from dashboard.charts import wording
-from dashboard.charts.catalogue import INFERRED, OPEN, STATED, UNDATED, Catalogue, Ints
+from dashboard.charts.catalogue import INFERRED, STATED, UNDATED, Catalogue, Ints
 from dashboard.charts.lanes import kind_label, touching
 from dashboard.charts.scale import Window
 from dashboard.charts.texts import Texts
@@ -16,7 +16,7 @@ from dashboard.selection import QUALITIES, Selection
 from dashboard.theme import SYMBOLS, Theme
 from dashboard.views.parts import Part, link, note, table
 
-LISTED = 100
+LISTED, FEW = 100, 60  # rows of the table; from so many events on, some are drawn as clusters
 _SHAPES = {
     "circle": '<circle cx="9" cy="9" r="6"/>',
     "diamond": '<path d="M9 1.5 16.5 9 9 16.5 1.5 9Z"/>',
@@ -64,6 +64,9 @@ def legend(known: Catalogue, theme: Theme, t: Texts) -> list[Part]:
         (icon(rail, stroke=ink, width=36), t("legend_range")),
         (icon(dots, stroke=ink, width=36), t("legend_candidates")),
     ]
+    if known.n > FEW:
+        crowd = f'<circle cx="9" cy="9" r="7.500" stroke="{ink}"/><path d="M6 9h6M9 6v6" stroke="{ink}"/>'
+        forms.append((icon(crowd), t("legend_cluster")))
     return [_items(items), _items(forms)]
 
 
@@ -84,6 +87,7 @@ def listed(known: Catalogue, selection: Selection, window: Window, t: Texts) -> 
     inside = np.flatnonzero(mask & touching(known, window))
     undated = np.flatnonzero(mask & (known.quality == UNDATED))
     rows = np.concatenate([_earliest(known, inside), undated])[:LISTED]
+    known.warm(rows)
     total = len(inside) + len(undated)
     shown = [known.event(int(row)) for row in rows]
     head = [t("column_event"), t("filter_kind"), t("column_date"), t("column_place")]
@@ -103,7 +107,7 @@ def listed(known: Catalogue, selection: Selection, window: Window, t: Texts) -> 
 
 def _earliest(known: Catalogue, rows: Ints) -> Ints:
     """Return the first rows in order of time, without sorting all of them."""
-    days = np.where(known.first[rows] == -OPEN, known.last[rows], known.first[rows])
+    days = known.begin[rows]
     if len(rows) > LISTED:
         part = np.argpartition(days, LISTED)[: LISTED + 1]
         rows, days = rows[part], days[part]
