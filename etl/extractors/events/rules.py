@@ -41,6 +41,7 @@ class Cues:
     before: dict[str, re.Pattern[str]]
     after: dict[str, re.Pattern[str]]
     past: re.Pattern[str]  # a verb in the past tense: no plan and no wish
+    future: re.Pattern[str]  # a verb that tells a plan by its form
     passive: re.Pattern[str]  # the words that make a participle of it
 
 
@@ -140,8 +141,12 @@ def _cues(topic: Topic) -> Cues:
         entries = topic["status"][side].items()
         return {name: _pattern(text, f"events.toml, status.{side}.{name}") for name, text in entries}
 
-    past, passive = (_pattern(topic["status"][name], f"events.toml, status.{name}") for name in ("past", "passive"))
-    return Cues(table("before"), table("after"), past, passive)
+    names = ("past", "future", "passive")
+    return Cues(
+        table("before"),
+        table("after"),
+        *(_pattern(topic["status"][name], f"events.toml, status.{name}") for name in names),
+    )
 
 
 def _pattern(text: str, where: str) -> re.Pattern[str]:

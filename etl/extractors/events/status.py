@@ -28,8 +28,10 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -
     if verb and cues.past.fullmatch(text, trigger.start, trigger.end) and not cues.passive.search(left):
         return "happened"
     status = _of_plan(left, right, cues)
-    # "arrives to meet X": still to come
-    return "planned" if status and verb and cues.before["infinitive"].search(left) else status
+    to_come = verb and (
+        cues.before["infinitive"].search(left) or cues.future.fullmatch(text, trigger.start, trigger.end)
+    )
+    return "planned" if status and to_come else status  # "arrives to meet X"
 
 
 def _of_plan(left: str, right: str, cues: Cues) -> Status | None:

@@ -145,8 +145,8 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
     if "back" in telling.flags and not telling.ids and not telling.places:
         return False  # "the summit" of which nothing else is said
     beside = (kind.beside or telling.part.beside) and main is not None and telling.ids <= main.ids and not own_date
-    quoted = scene.quote_at(telling.mention.trigger.start) is not None
-    if quoted and _loosely_quoted(telling):
+    quote = scene.quote_at(telling.mention.trigger.start)
+    if quote is not None and _loosely_quoted(telling, quote.speaker_id):
         return False  # "your visit", "the talks" in somebody's words: no telling of its own
     have = {
         "one": len(telling.ids) >= 1,
@@ -184,10 +184,14 @@ def _scheduled(telling: Telling, scene: Scene) -> bool:
     return bool(scene.grammar.before["scheduled"].search(scene.lower, start, telling.mention.trigger.start))
 
 
-def _loosely_quoted(telling: Telling) -> bool:
+def _loosely_quoted(telling: Telling, speaker_id: str) -> bool:
     """Tell whether somebody's words only touch on an event: nobody named, or no date and no two people of a verb."""
     people = len(telling.ids)
-    return not people or (telling.timex is None and ("back" in telling.flags or not telling.part.verb or people < 2))
+    if telling.timex is not None or not people:
+        return not people
+    if not telling.part.mutual and telling.ids - {speaker_id} and telling.places:
+        return False  # "the visit of the minister to Peru"
+    return "back" in telling.flags or not telling.part.verb or people < 2
 
 
 def _finished(telling: Telling, report: Dating | None) -> EventMention:

@@ -52,6 +52,7 @@ class Grammar:
     join: frozenset[str]
     filler: frozenset[str]
     sides: dict[str, str]
+    genitive: bool  # a name right behind an event noun is its subject
     who: dict[str, re.Pattern[str]]
     where: dict[str, re.Pattern[str]]
     when: dict[str, re.Pattern[str]]
@@ -79,6 +80,7 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
         frozenset(who["join"]),
         frozenset(who["filler"]),
         dict(who["sides"]),
+        bool(who.get("genitive")),
         _patterns(who["words"]),
         _patterns(topic["where"]),
         _patterns(topic["when"]),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from etl.model import PersonMention, Span
+from etl.resolvers.participation.lists import GAP, chain, group_before
 from etl.resolvers.participation.scene import WORD, Scene, Telling, key_of
 
 REACH = 160  # characters between a trigger and the nearest person tied to it
-_BROKEN = re.compile(r"""[.;:?!()—"“”«»]""")
 OWNING = frozenset({"'s", "’s"})
-GAP = 90  # characters between two people of one list
 
 
 def settle(telling: Telling, scene: Scene) -> None:
@@ -30,7 +28,7 @@ def settle(telling: Telling, scene: Scene) -> None:
     if not telling.part.verb and scene.grammar.who["owned"].search(left):
         # "X's second meeting", "the president's call": its owner took part, whoever else is named before
         if _possessor(scene, before, trigger):
-            telling.subjects = _group_before(scene, before)
+            telling.subjects = group_before(scene, before)
     elif scene.grammar.who["spoken"].search(left):
         return  # "my visit": the speaker's own, see the turns of a transcript
     elif not (telling.part.verb or telling.part.mutual) and _owned_behind(telling, scene):
@@ -79,14 +77,16 @@ def _after(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> tu
         return [], "object"
     first = after[0]
     side = _side(trigger.end, first.span.start, scene)
+    if scene.grammar.genitive and not telling.part.verb and first.span.start - trigger.end == 1:
+        side = "subject"
     if not _tied(telling, scene, first, side):
         return [], "object"
-    group = _chain(scene, after)
+    group = chain(scene, after)
     if side == "subject" and len(group) == 1 and len(after) > 1:
         # "the meeting of X with Y": both sides stand behind the noun
         start, end = first.span.end, after[1].span.start
         if end - start < GAP and _side(start, end, scene) == "object" and scene.strange(start, end) == 0:
-            group += _chain(scene, after[1:])
+            group += chain(scene, after[1:])
     return group, side or "object"
 
 
@@ -126,45 +126,6 @@ def _comma_breaks(scene: Scene, start: int, person: PersonMention) -> bool:
     return not explained and not any(word in scene.grammar.sides for word in words)
 
 
-def _chain(scene: Scene, people: Sequence[PersonMention]) -> list[PersonMention]:
-    """Return the list of people that begins with the first one: A, B and C.
-
-    A name after a bare comma belongs to the list only when an "and" follows later, else it begins a new
-    clause ("talks with A, B said").
-    """
-    chain, last_joined = [people[0]], 1
-    for person in people[1:]:
-        joined = _joined(scene, chain[-1].span.end, person.span.start)
-        if joined is None:
-            break
-        chain.append(person)
-        if joined:
-            last_joined = len(chain)
-    return chain[:last_joined]
-
-
-def _joined(scene: Scene, start: int, end: int) -> bool | None:
-    """Tell how two people are linked: True by "and", False by a comma or an "of COUNTRY" alone, None not at all."""
-    gap = scene.text[start:end]
-    if len(gap) > GAP or not gap.strip() or (not gap.startswith(".") and _BROKEN.search(gap)):
-        return None
-    and_word = False
-    for match in WORD.finditer(gap):
-        word = match.group().lower().rstrip("'’.")
-        if word in scene.grammar.join:
-            and_word = True
-        elif word in scene.grammar.filler:
-            continue
-        elif match.group()[0].islower() and word not in scene.grammar.sides and scene.strange(*_at(match, start)):
-            return None
-    return and_word if and_word or "," in gap or "/" in gap or "&" in gap else None
-
-
-def _at(match: object, start: int) -> tuple[int, int]:
-    span = match.span()  # type: ignore[attr-defined]
-    return span[0] + start, span[1] + start
-
-
 # ---------------------------------------------------------------- before the trigger
 def _subjects(
     telling: Telling,
@@ -186,11 +147,11 @@ def _subjects(
     if not candidates:
         fronted = adjunct or not text[sentence.start : trigger.start].strip()
         return _fronted(scene, trigger, after, objects) if fronted else []
-    nearest = _group_before(scene, candidates)
+    nearest = group_before(scene, candidates)
     gap = text[nearest[-1].span.end : trigger.start]
     joined = WORD.search(gap)
     if telling.part.verb and joined and joined.group() in scene.grammar.join:
-        return _chain(scene, candidates)  # "A met B and will meet C": the subject of both verbs
+        return chain(scene, candidates)  # "A met B and will meet C": the subject of both verbs
     if scene.grammar.who["relative"].match(gap.lstrip(" ,\n")):
         many = scene.grammar.who["relative_many"].match(gap.lstrip(" ,\n"))
         return nearest if many else nearest[-1:]  # "A and B, who is on a visit"
@@ -200,7 +161,7 @@ def _subjects(
     if clean and trigger.start - nearest[-1].span.end <= REACH:
         return nearest
     if telling.part.verb or adjunct or scene.grammar.who["support"].search(left):
-        return _chain(scene, candidates)
+        return chain(scene, candidates)
     return []
 
 
@@ -210,19 +171,6 @@ def _clause_start(scene: Scene, start: int, end: int) -> int:
     for match in scene.grammar.who["stop"].finditer(scene.lower, start, end):
         last = match.end()
     return last
-
-
-def _group_before(scene: Scene, people: Sequence[PersonMention]) -> list[PersonMention]:
-    """Return the list of people that ends with the last one."""
-    group = [people[-1]]
-    linked = False
-    for person in reversed(people[:-1]):
-        joined = _joined(scene, person.span.end, group[0].span.start)
-        if joined is None or (not joined and not linked):
-            break
-        linked = linked or bool(joined)
-        group.insert(0, person)
-    return group
 
 
 def _fronted(
@@ -237,6 +185,6 @@ def _fronted(
     if len(gap) > REACH or scene.grammar.who["stop"].search(gap):
         return []
     if "," in gap:
-        return _chain(scene, rest) if len(gap.rpartition(",")[2].split()) <= 2 else []
+        return chain(scene, rest) if len(gap.rpartition(",")[2].split()) <= 2 else []
     # Russian writes no comma there: a name that no preposition governs, behind places and times alone
-    return _chain(scene, rest) if objects and not scene.strange(start, end) and not _side(start, end, scene) else []
+    return chain(scene, rest) if objects and not scene.strange(start, end) and not _side(start, end, scene) else []
