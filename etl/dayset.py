@@ -238,7 +238,7 @@ def _interval_text(run: Interval, open_below: bool, open_above: bool) -> str:
         return f"../{high.isoformat()}" if below else f"{low.isoformat()}/.."
     if low == high:
         return low.isoformat()
-    if low.day == 1 and (high + timedelta(1)).day == 1:
+    if low.day == 1 and (high == date.max or (high + timedelta(1)).day == 1):
         if (low.year, low.month) == (high.year, high.month):
             return f"{low.year:04d}-{low.month:02d}"
         if low.month == 1 and high.month == 12:
