@@ -96,6 +96,22 @@ def test_terms_bound_a_document(book: OfficeBook) -> None:
     assert days_in_office(tenure).earliest == date(2012, 11, 6)
 
 
+@pytest.mark.parametrize(
+    ("name", "office", "found"),
+    [
+        ("Phil Goff", "Minister of Foreign Affairs and Trade", True),  # the table says Minister of Foreign Affairs
+        ("Jens Stoltenberg", "Secretary General", True),
+        ("Boris Johnson", "Foreign Secretary", True),
+        ("Phil Goff", "Minister of Trade", False),
+        ("Jens Stoltenberg", "President", False),
+    ],
+)
+def test_a_known_person_may_have_the_office_in_other_words(
+    book: OfficeBook, name: str, office: str, found: bool
+) -> None:
+    assert bool(book.terms(book.person(name) or "", office)) is found
+
+
 def test_holders_at_a_time(book: OfficeBook) -> None:
     assert {t.person for t in book.holders("President", "RU", DaySet.year(2010))} == {"Dmitry Medvedev"}
     assert {t.person for t in book.holders("Belarus President", "BY", DaySet.year(2023))} == {"Alexander Lukashenko"}

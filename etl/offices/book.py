@@ -68,7 +68,7 @@ class OfficeBook:
         return tuple(
             tenure
             for tenure in self.tenures(person_id)
-            if country in {"", tenure.country} and self.words.same(asked, self.words.key(tenure.office))
+            if country in {"", tenure.country} and self.words.close(asked, self.words.key(tenure.office))
         )
 
     def holders(self, office: str, country: str, days: DaySet) -> tuple[Tenure, ...]:

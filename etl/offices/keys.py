@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from etl.lexicon import Lexicon
 from etl.names import fold
@@ -73,6 +73,12 @@ class OfficeWords:
         """Tell whether "the Governor" can take up "Governor of the Bank" told before; not so for heads of state."""
         plain = not asked.domain and not asked.ranks and asked.head == told.head and not told.ranks
         return plain and not any(asked.head in heads for heads in self.summits.values())
+
+    def close(self, asked: OfficeKey, held: OfficeKey) -> bool:
+        """Tell whether an office asked for may be one that a certain person held: tables and texts cut fields short."""
+        if self.same(asked, held) or self.alludes(asked, held):
+            return True
+        return bool(held.domain) and held.domain < asked.domain and self.same(replace(asked, domain=held.domain), held)
 
     def same(self, asked: OfficeKey, held: OfficeKey) -> bool:
         """Tell whether an office asked for in a text may be the one that a table row names."""
