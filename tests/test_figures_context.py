@@ -162,6 +162,14 @@ def test_a_derived_value_is_apart_and_shows_its_formula() -> None:
     assert (derived.obs_status, derived.attributed_to) == ("E", "")
 
 
+def test_two_growths_of_one_level_give_one_derived_value() -> None:
+    (analysis,) = series_of(
+        "In 2021, exports grew by 25 percent to $5 billion, after they grew by 10 percent in May 2021."
+    )
+    ids = [figure_id("d0", figure) for figure in analysis.figures]
+    assert len(set(ids)) == len(ids)
+
+
 def test_russian_context() -> None:
     text = "В 2021 году экспорт вырос на 12 процентов и составил 3 млрд долларов, сообщил Белстат."
     found = {figure.value: figure for figure in analyse(text, lang="ru").figures}

@@ -171,6 +171,7 @@ def _close(one: Figure, other: Figure) -> bool:
 def _derived(analysis: Analysis) -> list[Figure]:
     """Return the earlier levels that follow from a level and its growth in neighbouring clauses."""
     out: list[Figure] = []
+    used: set[Span] = set()  # one derived value for each level, so that ids stay unique
     for index, growth in enumerate(analysis.figures):
         if (
             growth.transformation != "growth_rate"
@@ -181,7 +182,8 @@ def _derived(analysis: Analysis) -> list[Figure]:
             continue
         rate = -growth.value if growth.direction == "down" else growth.value
         level = _level_beside(analysis.figures, index)
-        if level is not None and _LEAST < rate < _MOST:
+        if level is not None and level.span not in used and _LEAST < rate < _MOST:
+            used.add(level.span)
             out.append(_earlier(analysis.document.doc_id, growth, level, rate))
     return out
 

@@ -146,6 +146,8 @@ def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocab
     last = words.before[-1] if words.before else ""
     if last in parts["part_before"]:
         return True
+    if quantity.moved and frozenset(words.before[-2:]) & frozenset(vocabulary.topic["change"]["by"]):
+        return False  # fell by a third
     followed = bool(words.after) and words.after[0] in parts["of"]
     if written in parts["free_fractions"]:
         return not (followed or quantity.hedge in _BOUNDED)

@@ -105,7 +105,7 @@ def unit_classes(quantity: Quantity) -> frozenset[str]:
     """Return the words by which an indicator file may allow the quantity's unit."""
     if quantity.unit is None:
         if quantity.form == "fraction":
-            return frozenset(("percent",))
+            return frozenset(("percent", "share"))
         head = quantity.noun.split()[-1:]
         return frozenset(stem(noun.lower()) for noun in (quantity.noun, *head)) if head else frozenset(("number",))
     classes = {quantity.kind, quantity.unit.name}

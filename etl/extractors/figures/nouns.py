@@ -28,6 +28,7 @@ class NounWords:
     not_plural: frozenset[str]
     stop: frozenset[str]
     joins: frozenset[str]
+    verb_endings: tuple[str, ...]
     further: frozenset[str]
 
 
@@ -48,6 +49,7 @@ def _read(table: Mapping[str, object]) -> NounWords:
         listed("not_plural"),
         listed("stop"),
         listed("joins"),
+        tuple(sorted(listed("verb_endings"))),
         listed("further"),
     )
 
@@ -62,7 +64,7 @@ def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Voc
     if text[end] == "-" and vocabulary.lang == "en":  # an 11-member council
         return chain[0][0], chain[0][0], chain[0][1]
     if vocabulary.lang == "ru":
-        return _russian(chain, end)
+        return _russian(chain, end, words)
     if value == 1:
         return "", "", end  # "one" is an article or a pronoun far more often than a count
     head = _head(chain, words)
@@ -143,13 +145,14 @@ def singular(word: str, words: NounWords) -> str:
     return word[:-1] if low.endswith("s") else word
 
 
-def _russian(chain: list[tuple[str, int]], end: int) -> tuple[str, str, int]:
+def _russian(chain: list[tuple[str, int]], end: int, words: NounWords) -> tuple[str, str, int]:
     """Take adjectives and the first word that is none."""
     for index, (word, stop) in enumerate(chain[:4]):
         if not word.lower().endswith(
             ("ых", "их", "ого", "его", "ные", "ные", "ими", "ыми", "ая", "ый", "ой", "ые", "ым", "им", "ую")
         ):
             phrase = " ".join(word for word, _ in chain[: index + 1])
-            return (phrase, phrase, stop) if word[:1].isalpha() and len(word) > 2 else ("", "", end)
+            noun = word[:1].isalpha() and len(word) > 2 and not word.lower().endswith(words.verb_endings)
+            return (phrase, phrase, stop) if noun else ("", "", end)
     word, stop = chain[min(len(chain), 4) - 1]
     return (word, word, stop) if len(word) > 6 else ("", "", end)

@@ -26,6 +26,7 @@ _FRACTION = re.compile(r"(?:[ -]|(?<=\d)[ ]?)?(?:(\d{1,2}) ?[/⁄] ?(\d{1,2})(?!
 _BARE_FRACTION = re.compile(r"(\d{1,3})[/⁄](\d{1,3})(?![\d/⁄])|([½⅓⅔¼¾⅛])")
 _SIGNS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "⅛": 1 / 8}
 _POWER = re.compile(r" ?[×x*] ?10(?:\^|\*\*)?([-−–]?\d{1,3})(?!\d)")
+_REST = re.compile(r"[ \u00a0](\d{1,3})[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
 _GLUE = re.compile(r"[ \u00a0\u202f\n-]{0,2}")
 _ARTICLE_TAIL = 8
@@ -95,6 +96,7 @@ def _digits(text: str, start: int, vocabulary: Vocabulary) -> Numeral | None:
     _add_fraction(text, numeral)
     _add_power(text, numeral)
     _add_scale(text, numeral, vocabulary)
+    _add_rest(text, numeral, vocabulary)
     return numeral
 
 
@@ -187,6 +189,20 @@ def _add_scale(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
             return
         numeral.low, numeral.high, numeral.scale = numeral.low * factor, numeral.high * factor, numeral.scale * factor
         numeral.end = end
+
+
+def _add_rest(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
+    """Add the lower magnitude of "1 million 150 thousand"."""
+    found = _REST.match(text, numeral.end) if numeral.scale >= 1e6 else None
+    scale = vocabulary.scale_word.match(text, found.end()) if found else None
+    if found is None or scale is None:
+        return
+    factor = vocabulary.scales[_known(scale.group().rstrip("."), vocabulary)]
+    if factor < numeral.scale:
+        numeral.low = numeral.high = numeral.low + float(found.group(1)) * factor
+        stop = scale.group().endswith(".") and not _abbreviates(text, scale.end())
+        numeral.end = scale.end() - stop
+        numeral.decimal = True
 
 
 def _known(word: str, vocabulary: Vocabulary) -> str:

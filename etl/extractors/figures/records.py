@@ -101,9 +101,8 @@ def _bounds(quantity: Quantity) -> tuple[float | None, float | None]:
 
 
 def _qualifier(quantity: Quantity) -> str:
-    if quantity.hedge == "equal":
-        return "exact"
-    return quantity.hedge
+    ends_only = quantity.joined and quantity.hedge in (*_BOUND_BELOW, *_BOUND_ABOVE)  # "from up to 5 to 7"
+    return "exact" if quantity.hedge == "equal" or ends_only else quantity.hedge
 
 
 def _kind(quantity: Quantity, indicator: str) -> str:

@@ -15,19 +15,15 @@ _GAP = re.compile(r"[-–‑](?=[^\W\d_])|[ \u00a0\u202f]{0,2}\n?")
 _BRACKET = re.compile(r" ?[(\[{<]")
 _PER_SPACE = re.compile(r"[ \u00a0-]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_TELEPHONE = re.compile(r"-\d{2,4}-\d{2,4}(?!\d)")
 _MONEY_SCALE = re.compile(r" ?([^\W\d_]{1,3})\.?(?![^\W_])")
 
 
 def attach(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Take in the unit behind the number; False when what is glued to it makes it something else."""
-    end = quantity.end
-    following = text[end : end + 1]
-    if following and following in ".," and text[end + 1 : end + 2].isdigit() and quantity.form == "digits":
-        return False  # 1.2.3: a version, or a list that nobody can read
-    if following == "^" or (following and following in "×xх" and text[end + 1 : end + 2].isdigit()):
-        return False  # 2^10, 3x4
-    if following and following in ":/+" and text[end + 1 : end + 2].isdigit():
+    if _goes_on(text, quantity):
         return False
+    following = text[quantity.end : quantity.end + 1]
     if quantity.marked:
         _money_scale(text, quantity, vocabulary)
         _swallow_currency(text, quantity, vocabulary)
@@ -43,6 +39,17 @@ def attach(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
         _late_scale(text, quantity, vocabulary)
         _per(text, quantity, vocabulary)
     return True
+
+
+def _goes_on(text: str, quantity: Quantity) -> bool:
+    """Tell whether what follows makes the digits part of something else: 1.2.3, 222-33-44, 2^10, 3x4, 10:30, 5+1."""
+    end = quantity.end
+    following, then = text[end : end + 1], text[end + 1 : end + 2].isdigit()
+    if following == "-":
+        return _TELEPHONE.match(text, end) is not None
+    if following in (".", ","):
+        return then and quantity.form == "digits"
+    return following == "^" or (bool(following) and following in "×xх:/+" and then)
 
 
 def _money_scale(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:

@@ -59,6 +59,8 @@ def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
             found = meaning if meaning != "exact" or not found else found
         first = words.before_at[len(before) - count]
         before = before[: len(before) - count]
+    if not found and len(before) > 1 and before[-1] in vocabulary.topic["change"]["by"]:
+        found = vocabulary.hedges_before.before(before[:-1])[0]  # almost by a third
     behind, count = vocabulary.hedges_after.after(words.after)
     if behind and words.after[0] == "+" and words.after_end[0] != quantity.end + 1:
         behind = ""
@@ -90,25 +92,42 @@ def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabula
     ``earlier`` is the direction of the figure before in the sentence, which a bare "by" goes on with.
     """
     table = vocabulary.topic["change"]
+    led = bool(words.before) and words.before[-1] in table["by"]
     sign, to_level = _sign_before(words.before, vocabulary)
-    if not sign and words.before and words.before[-1] in table["by"]:
-        sign = earlier
-    if sign and quantity.noun and not (words.before and words.before[-1] in table["by"]):
-        sign = ""  # "gave up 517 yards", "add ten users": the verb does not change a level
-    if sign and quantity.kind != "share" and words.before[-1:] != table["by"] and _gives(words.before[-4:], table):
-        sign = ""  # "raised 5 million": the verb moves money, not a level
-    if not sign and words.after and not quantity.noun:
-        near = next((word for word in words.after[:2] if word in table["after"]), "")
-        if near and quantity.kind in ("share", "money", "") and words.after[0] not in _CLAUSE_END:
-            sign = "up" if near in table["after_up"] else "down"
+    if sign and not led and _moves_nothing(quantity, words, table):
+        sign = ""
+    sign = sign or (earlier if led else "") or _sign_behind(quantity, words, table)
     quantity.moved = bool(sign)
-    if earlier and quantity.moved and quantity.unit is None and not quantity.noun and words.before[-1:] == table["by"]:
+    if not sign and not earlier:
+        _up_to(quantity, words, table)
+    if earlier and led and sign and quantity.unit is None and not quantity.noun and quantity.form != "fraction":
         quantity.unit = vocabulary.percent  # "grew by 2 percent and fell by 1"
     if sign and not to_level:
         quantity.direction = sign
     elif quantity.plus or (quantity.form == "multiple" and quantity.low > 1):
         quantity.direction = "up"
     quantity.transformation = _transformation(quantity, words, bool(quantity.direction), vocabulary)
+
+
+def _moves_nothing(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> bool:
+    """Tell whether a verb of change without "by" changes no level: "gave up 517 yards", "raised 5 million"."""
+    gives = any(word in table["needs_by"] for word in words.before[-4:])
+    return bool(quantity.noun) or (gives and quantity.kind != "share")
+
+
+def _sign_behind(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> str:
+    """Return the direction that a noun or adverb behind the figure gives: "a 5 percent increase", "3% lower"."""
+    if not words.after or quantity.noun or words.after[0] in _CLAUSE_END or quantity.kind not in ("share", "money", ""):
+        return ""
+    near = next((word for word in words.after[:2] if word in table["after"]), "")
+    return "" if not near else "up" if near in table["after_up"] else "down"
+
+
+def _up_to(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> None:
+    """Read a preposition as a bound where nothing moves and no range begins (Russian "до")."""
+    bound = quantity.hedge == "exact" and bool(words.before) and words.before[-1] in table["up_to"]
+    if bound and not frozenset(words.before[-7:-1]) & frozenset(table["from"]):
+        quantity.hedge, quantity.hedged_from = "at most", words.before_at[-1]
 
 
 def _sign_before(before: list[str], vocabulary: Vocabulary) -> tuple[str, bool]:
@@ -131,10 +150,6 @@ def _sign_before(before: list[str], vocabulary: Vocabulary) -> tuple[str, bool]:
     return "", to_level
 
 
-def _gives(before: list[str], table: Mapping[str, list[str]]) -> bool:
-    return any(word in table["needs_by"] for word in before)
-
-
 def _transformation(quantity: Quantity, words: Around, changed: bool, vocabulary: Vocabulary) -> str:
     if quantity.form == "multiple" or quantity.kind == "ratio":
         compared = quantity.moved or bool(
@@ -146,7 +161,7 @@ def _transformation(quantity: Quantity, words: Around, changed: bool, vocabulary
             return "growth_rate" if quantity.unit and quantity.unit.name == "percent" else "change"
         return "share" if _is_share(words, vocabulary) else "level"
     if quantity.form == "fraction" and quantity.unit is None:
-        return "share"
+        return "growth_rate" if changed else "share"
     return "change" if changed else "level"
 
 
