@@ -21,6 +21,7 @@ from dashboard.resources import PLOTLY, assets
 from dashboard.selection import Selection
 from dashboard.theme import of
 from dashboard.views.filters import sentence
+from etl import load
 from etl.errors import DatelineError
 from etl.writers import writers
 
@@ -125,9 +126,12 @@ def image(figure: Figure, kind: str, scale: float = 2.0) -> bytes:
 
 
 def write_image(
-    tables: Tables, chart: str, out: Path, *, query: str = "", width: int = WIDTH, scale: float = 2.0
+    store: Path | Tables, chart: str, out: Path, *, query: str = "", width: int = WIDTH, scale: float = 2.0
 ) -> None:
-    """Write a chart as an image, its format by the file's suffix; ``query`` is a view as in the page's address.
+    """Write a chart of a store as an image, its format by the file's suffix.
+
+    ``query`` is a view as in the page's address, ``width`` in CSS pixels, ``scale`` the pixels of the file for one
+    of them.
 
     Raises DatelineError for an unknown chart or suffix, a machine without kaleido or Chromium, a path that
     cannot be written.
@@ -135,6 +139,7 @@ def write_image(
     kind = out.suffix.lstrip(".").lower()
     if kind not in FORMATS:
         raise DatelineError(str(out), "images are written as .png, .svg or .pdf", "choose one of these suffixes")
+    tables = load(store) if isinstance(store, str | Path) else store
     data = image(drawn(tables, chart, Selection.parse(query), width), kind, scale)
     try:
         out.write_bytes(data)

@@ -130,6 +130,12 @@ def test_dates_in_plain_words(edtf: str, basis: str, said: str) -> None:
     assert wording.date_sentence({"edtf": edtf, "basis": basis}, T) == said
 
 
+def test_notes_are_read_without_edtf() -> None:
+    note = "Counted from ([2013-05-06/2013-05-09,2014-05-06/2014-05-09]), not from 2012-11-06."
+    said = "Counted from (6–9 May of one of the years 2013, 2014 (8 possible dates)), not from 6 November 2012."
+    assert wording.readable(note, T) == said
+
+
 @pytest.mark.parametrize(
     ("period", "said"),
     [

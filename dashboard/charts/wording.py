@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Mapping
 from datetime import date
 from html import escape
@@ -13,6 +14,8 @@ from dashboard.charts.texts import Texts
 from etl.dayset import DaySet
 
 Row = Mapping[str, Any]
+_DAY = r"\d{4}-\d\d-\d\d"
+_EDTF = re.compile(rf"\[[\dX/.,-]{{10,4000}}\]|(?:{_DAY}|\.\.)/(?:{_DAY}|\.\.)|\b{_DAY}\b")
 LISTED = 6  # so many candidate days are spelt out
 
 
@@ -120,24 +123,41 @@ def _yearless(days: DaySet, t: Texts) -> str:
     return t("date_none")
 
 
-def candidates(days: DaySet) -> list[date]:
-    """Return the first day of every run of the set."""
-    return [date.fromordinal(low) for low, _ in days.runs]
-
-
 def _one_of(days: DaySet, t: Texts) -> str:
-    firsts = candidates(days)
     number = t.count("dates", days.n_days or 0)
-    if all(low == high for low, high in days.runs) and len({(d.month, d.day) for d in firsts}) == 1:
-        years = [d.year for d in firsts]
+    runs = [(date.fromordinal(low), date.fromordinal(high)) for low, high in days.runs]
+    if len({(low.month, low.day, high.month, high.day, high.year - low.year) for low, high in runs}) == 1:
+        low, high = runs[0]
+        years = [low.year for low, _ in runs]
         gapless = years == list(range(years[0], years[-1] + 1))
         told = f"{years[0]}–{years[-1]}" if gapless and len(years) > 2 else ", ".join(map(str, years))
-        return t("date_yearly", day=day(firsts[0], t, year=False), years=told, dates=number)
-    texts = [span(date.fromordinal(low), date.fromordinal(high), t) for low, high in days.runs]
+        if low.year == high.year:
+            return t("date_yearly", day=_without_year(low, high, t), years=told, dates=number)
+    texts = [span(low, high, t) for low, high in runs]
     listed = ", ".join(texts[:LISTED])
     if len(texts) > LISTED:
         listed += ", " + t("and_more", n=len(texts) - LISTED)
     return t("date_one_of", dates=number, list=listed)
+
+
+def _without_year(low: date, high: date, t: Texts) -> str:
+    if low == high:
+        return day(low, t, year=False)
+    if low.month == high.month:
+        return f"{low.day}–{day(high, t, year=False)}"
+    return f"{day(low, t, year=False)} – {day(high, t, year=False)}"
+
+
+def readable(note: str, t: Texts) -> str:
+    """Return a note with its EDTF sets, intervals and ISO days in words."""
+    return _EDTF.sub(lambda match: _told(match.group(), t), note)
+
+
+def _told(edtf: str, t: Texts) -> str:
+    days = parsed(edtf)
+    if not days:
+        return edtf
+    return date_phrase({"edtf": edtf}, t)
 
 
 # ------------------------------------------------------------------ figures

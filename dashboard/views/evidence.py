@@ -137,7 +137,7 @@ def _clue(reason: Row, known: Catalogue, t: Texts) -> html.Li:
         [
             html.Div([*tags, html.Span(text, className="left")], className="clue-head"),
             html.Div(html.Div(style={"width": f"{share:.1f}%"}), className="days", **attrs(aria_hidden="true")),
-            html.P([str(reason["note"]), " ", words]),
+            html.P([wording.readable(str(reason["note"]), t), " ", words]),
             html.P(source, className="source") if source else None,
         ],
         className=f"clue clue-{kind}",
