@@ -94,6 +94,8 @@ KINDS = {
     "planned_yearless_month": (ROUND, "ahead"),
     "told_yearless_period": (ROUND, "round"),
     "planned_yearless_period": (ROUND, "ahead"),
+    "lead_day": (ROUND, "lead"),
+    "lead_planned_day": (ROUND, "ahead"),
     "holiday": (ROUND, "today"),
     "holiday_ahead": (ROUND, "ahead"),
     "holiday_in_title": (ROUND, "today"),

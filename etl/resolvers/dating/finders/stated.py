@@ -25,6 +25,9 @@ YEARS = range(date.fromordinal(FIRST).year, date.fromordinal(LAST).year + 1)
 # A date told without a tense may lie so many days ahead: announcements, the coming year.
 SLACK = {"day": 14, "month": 92, "year": 366}
 LEAP = {"day": 120, "month": 190}  # days over which a date is told without its year although the year has changed
+LEAD = 450  # characters of a lead: what a report begins with is news
+# days before and after a yearless day of the lead on which the report is written
+LEADS = {"lead_day": (-7, 21), "lead_planned_day": (-31, 1)}
 COMING = 20  # days of January on which the year is still called new
 _NAME = re.compile(r" [A-Z\u0410-\u042f][a-z\u0430-\u044f]{2}")
 LATE = {"day": 7, "month": 0, "year": 0}  # a week that is proclaimed may have begun
@@ -155,9 +158,16 @@ class Mention:
             return
         if self.words.last_year.search(self.exact + self.after):
             return
-        when = "planned" if self._ahead() or self.words.hopes.search(self.before) else "told"
-        near = self._near(every, planned=when == "planned")
-        yield table.clue(f"{when}_yearless_{unit}", near, span, anchor=every, exact=self.exact)
+        planned = self._ahead() or bool(self.words.hopes.search(self.before))
+        if told.day and span.start < LEAD and not self.words.behind.search(self.before):
+            rule = "lead_planned_day" if planned else "lead_day"
+            before, after = LEADS[rule]
+            sure = rule == "lead_day" and self._tense() == "past"
+            near = around(every, 0 if sure else before, after)
+            yield table.clue(rule, near, span, anchor=every, exact=self.exact)
+            return
+        rule = f"planned_yearless_{unit}" if planned else f"told_yearless_{unit}"
+        yield table.clue(rule, self._near(every, planned=planned), span, anchor=every, exact=self.exact)
 
     def _near(self, every: DaySet, *, planned: bool) -> DaySet:
         """Return the days on which a date is told without its year: in its own year, or across one turn of it."""
