@@ -23,7 +23,6 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
     """Return every telling of an event, in text order, without people, place and date as yet."""
     text, book = lowered(analysis.text), rulebook(lexicon, analysis.document.lang)
     starts = [sentence.start for sentence in analysis.sentences]
-    lead = _lead_end(analysis.sentences)
     found: list[EventMention] = []
     for match in book.heads.finditer(text):
         index = bisect_right(starts, match.start()) - 1
@@ -34,7 +33,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
         rules = [
             rule
             for rule in book.rules_of(match.group())
-            if (trigger.start < lead or not rule.headline) and _fits(rule, text, trigger, sentence)
+            if (not rule.first or index < rule.first) and _fits(rule, text, trigger, sentence)
         ]
         if index > 0 and trigger.start > sentence.start and analysis.text[trigger.start].isupper():
             rules = [rule for rule in rules if not rule.verb]  # Operation Allies Welcome
@@ -44,11 +43,6 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
             first = {rule.kind: rule.name for rule in reversed(rules)}  # of two rules of one kind the first decides
             found += [EventMention(kind, telling, trigger, name, status) for kind, name in sorted(first.items())]
     return found
-
-
-def _lead_end(sentences: list[Span]) -> int:
-    """Return the offset up to which a text introduces itself: the end of its second sentence."""
-    return sentences[min(1, len(sentences) - 1)].end if sentences else 0
 
 
 def _fits(rule: Rule, text: str, trigger: Span, sentence: Span) -> bool:

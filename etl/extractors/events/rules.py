@@ -16,6 +16,7 @@ from etl.errors import LexiconError
 from etl.lexicon import Lexicon, Topic
 
 BLANK = r"(?:\s{1,3}+)"  # possessive: a run of white space is read in one way only
+HEADLINE, OPENING = 2, 12  # sentences that a rule for headings, and one for openings, may look at
 WINDOW = 130  # characters to either side of a trigger that a rule may look at
 
 
@@ -30,7 +31,7 @@ class Rule:
     after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
-    headline: bool  # only in the heading and the first sentences
+    first: int  # only in so many sentences from the start; 0 for anywhere
     verb: bool
 
 
@@ -121,7 +122,7 @@ def _rule(kind: str, entry: dict[str, Any]) -> Rule:
         after,
         not_before,
         not_after,
-        bool(entry.get("headline")),
+        HEADLINE if entry.get("headline") else OPENING if entry.get("opening") else 0,
         entry.get("form") == "verb",
     )
 

@@ -34,17 +34,19 @@ def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling |
         return None
     first = tellings[min(ranked)[2]]
     near = [telling for telling in tellings if telling.index - body < TWIN and _eligible(telling, scene)]
-    return _dated_twin(first, near) or first
+    return _dated_twin(first, near, scene) or first
 
 
-def _dated_twin(main: Telling, near: list[Telling]) -> Telling | None:
+def _dated_twin(main: Telling, near: list[Telling], scene: Scene) -> Telling | None:
     """Return a telling in the lead that names the same event with its date, when the heading's has none."""
     if main.timex is not None:
         return None
     for telling in near:
         next_to_it = telling.index - main.index == 1 and bool(telling.ids & main.ids)
-        same = telling.mention.kind == main.mention.kind and (next_to_it or _covered(main, telling))
-        if same and telling.timex is not None and "other" not in telling.flags:
+        unnamed = not main.ids and bool(telling.ids) and scene.heading.contains(main.mention.trigger)
+        same = telling.mention.kind == main.mention.kind and (next_to_it or unnamed or _covered(main, telling))
+        news = telling.timex is not None and _date_score(telling, scene) > OLD
+        if same and news and "other" not in telling.flags:
             return telling
     return None
 

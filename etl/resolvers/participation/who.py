@@ -144,25 +144,34 @@ def _subjects(
     candidates = [person for person in before if person.span.start >= clause]
     if not candidates and adjunct:
         candidates = list(before)  # "X said at a meeting with Y": the clause before the noun is X's
-    if not candidates:
-        fronted = adjunct or not text[sentence.start : trigger.start].strip()
-        return _fronted(scene, trigger, after, objects) if fronted else []
+    if candidates:
+        nearest = _nearest(telling, scene, candidates)
+        # "Helping the first refugees to arrive": an infinitive has no subject further off.
+        infinitive = telling.part.verb and scene.grammar.before["infinitive"].search(left)
+        far = telling.part.verb or adjunct or scene.grammar.who["support"].search(left)
+        return nearest or (chain(scene, candidates) if far and not infinitive else [])
+    fronted = adjunct or not text[sentence.start : trigger.start].strip()
+    return _fronted(scene, trigger, after, objects) if fronted else []
+
+
+def _nearest(telling: Telling, scene: Scene, candidates: Sequence[PersonMention]) -> list[PersonMention]:
+    """Return the people right before the trigger if the words between make them its subject, else nobody."""
+    who, trigger = scene.grammar.who, telling.mention.trigger
     nearest = group_before(scene, candidates)
-    gap = text[nearest[-1].span.end : trigger.start]
+    start = nearest[-1].span.end
+    gap = scene.lower[start : trigger.start]
     joined = WORD.search(gap)
     if telling.part.verb and joined and joined.group() in scene.grammar.join:
-        return chain(scene, candidates)  # "A met B and will meet C": the subject of both verbs
-    if scene.grammar.who["relative"].match(gap.lstrip(" ,\n")):
-        many = scene.grammar.who["relative_many"].match(gap.lstrip(" ,\n"))
+        return []  # "A met B and will meet C": the subject of both verbs
+    if who["relative"].match(gap.lstrip(" ,\n")):
+        many = who["relative_many"].match(gap.lstrip(" ,\n"))
         return nearest if many else nearest[-1:]  # "A and B, who is on a visit"
-    clean = scene.strange(nearest[-1].span.end, trigger.start) <= (3 if telling.part.verb else 2)
-    if scene.grammar.who["possessive"].search(left):  # "informed X of his visit": the subject's, not X's
-        clean = not scene.grammar.who["told_of"].search(gap) and not scene.strange(nearest[-1].span.end, trigger.start)
-    if clean and trigger.start - nearest[-1].span.end <= REACH:
-        return nearest
-    if telling.part.verb or adjunct or scene.grammar.who["support"].search(left):
-        return chain(scene, candidates)
-    return []
+    strange = scene.strange(start, trigger.start)
+    if who["possessive"].search(scene.lower, max(telling.sentence.start, trigger.start - 90), trigger.start):
+        # "informed X of his visit": the subject's, not X's
+        return nearest if not strange and not who["told_of"].search(gap) else []
+    close = trigger.start - start <= REACH and strange <= (3 if telling.part.verb else 2)
+    return nearest if close else []
 
 
 def _clause_start(scene: Scene, start: int, end: int) -> int:
