@@ -2,39 +2,54 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
 
+import etl.readers
+import etl.writers
 from etl.cli import main
-from etl.readers import readers
 from etl.schema import TABLES, markdown
-from etl.writers import writers
 
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH = 100
 
 
-def help_of(command: click.Command, name: str, parent: click.Context | None = None) -> str:
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH)
-    return command.get_help(context)
+def context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    settings = {"terminal_width": WIDTH, "max_content_width": WIDTH, **main.context_settings}
+    return click.Context(command, info_name=name, parent=parent, **settings)
+
+
+def modules(package: ModuleType, attribute: str) -> list[ModuleType]:
+    """Return the modules of a folder that are formats."""
+    found = (
+        importlib.import_module(f"{package.__name__}.{known.name}") for known in pkgutil.iter_modules(package.__path__)
+    )
+    return [module for module in found if hasattr(module, attribute)]
+
+
+def about(module: ModuleType) -> str:
+    """Return what a format's module says of itself, with its suffixes or name."""
+    names = getattr(module, "SUFFIXES", None) or (module.FORMAT,)
+    text = " ".join((module.__doc__ or "").replace("``", "`").split())
+    return f"- **{' '.join(names)}**: {text}"
 
 
 def commands_page() -> str:
     """Return docs/cli.md: the help of every command."""
-    group = click.Context(main, info_name="dateline", terminal_width=WIDTH, max_content_width=WIDTH)
+    group = context(main, "dateline")
     parts = ["# Commands", "Generated from `dateline --help`; a test keeps it current."]
-    parts.append(f"```\n{help_of(main, 'dateline')}\n```")
+    parts.append(f"```\n{main.get_help(group)}\n```")
     for name in main.list_commands(group):
         command = main.get_command(group, name)
         assert command
-        parts += [f"## dateline {name}", f"```\n{help_of(command, name, group)}\n```"]
-    parts += [
-        "## Formats",
-        "Read: " + ", ".join(f"`{suffix}`" for suffix in sorted(readers())) + ".",
-        "Written by `dateline export`: " + ", ".join(f"`{name}`" for name in writers()) + ".",
-    ]
+        parts += [f"## dateline {name}", f"```\n{command.get_help(context(command, name, group))}\n```"]
+    parts += ["## Formats that are read", *map(about, modules(etl.readers, "SUFFIXES"))]
+    parts += ["## Formats that are written", *map(about, modules(etl.writers, "FORMAT"))]
     return "\n\n".join(parts) + "\n"
 
 

@@ -50,7 +50,10 @@ LONGEST = 60  # characters of the wording that are shown
 
 @functools.cache
 def tables() -> Tables:
-    return etl.build(seeds(), jobs=-1)
+    built = etl.build(seeds(), jobs=-1)
+    failed = [reason for reason in built.documents["reason"] if reason]
+    assert not failed, failed
+    return built
 
 
 def rows(table: str, name: str) -> list[dict[str, Any]]:
