@@ -20,9 +20,10 @@ from etl.model import Analysis, Corpus, Dating, Evidence, Figure, Span, figure_i
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SIDE_BY_SIDE = 320  # characters between alternatives, or a growth and its level, in one document
+_GROWN_TO = 160  # characters between a growth and the level that it led to
 _CORRECTION = 120
 _TOLERANCE = 0.3  # values further apart than this measure different things
-_LEAST, _MOST = -99.0, 1000.0  # growth in percent from which an earlier level may be worked out
+_LEAST, _MOST = -60.0, 200.0  # growth in percent from which an earlier level may be worked out
 
 Key = tuple[str, ...]
 
@@ -191,7 +192,7 @@ def _derived(analysis: Analysis) -> list[Figure]:
 def _level_beside(figures: list[Figure], index: int) -> Figure | None:
     growth = figures[index]
     for other in (*figures[index + 1 : index + 3], *reversed(figures[max(0, index - 1) : index])):
-        near = max(other.span.start - growth.span.end, growth.span.start - other.span.end) <= _SIDE_BY_SIDE
+        near = max(other.span.start - growth.span.end, growth.span.start - other.span.end) <= _GROWN_TO
         same = other.indicator == growth.indicator and other.time_period == growth.time_period
         if (
             near

@@ -19,6 +19,7 @@ _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
 _NAME_COMMA = re.compile(r"(?<![^\W_])([A-ZА-ЯЁ][^\W\d_]+), $")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[A-ZА-ЯЁ][\w’'-]* [A-ZА-ЯЁ][\w’'-]* $")
 _MID_SENTENCE = re.compile(r"[^\W_][,]? $")
+_BETWEEN = " \t\n\r-–"
 _BOUNDED = frozenset(("over", "under", "at least", "at most", "about", "almost", "equal"))
 
 
@@ -172,8 +173,8 @@ def in_row(text: str, quantity: Quantity) -> bool:
     """Tell whether a bare number stands between two others, as in a pasted table."""
     if quantity.unit is not None or quantity.joined:
         return False
-    before = text[max(0, quantity.start - 3) : quantity.start].rstrip()[-1:]
-    return before.isdigit() and text[quantity.end : quantity.end + 3].lstrip()[:1].isdigit()
+    before = text[max(0, quantity.start - 3) : quantity.start].rstrip(_BETWEEN)[-1:]
+    return before.isdigit() and text[quantity.end : quantity.end + 3].lstrip(_BETWEEN)[:1].isdigit()
 
 
 def is_age(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:

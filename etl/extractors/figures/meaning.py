@@ -163,19 +163,18 @@ def label(text: str, quantity: Quantity, low: int, high: int, vocabulary: Vocabu
     kinds = vocabulary.topic["labels"]
     if quantity.kind in ("time", "age"):
         return str(kinds[quantity.kind])
-    table = vocabulary.topic["nouns"]
-    stop = frozenset(table["stop"]) | frozenset(table["label_stop"])
-    behind = _behind(text, quantity.end, high, stop, frozenset(table["label_links"]))
-    found = behind or _subject(text, quantity.start, low, stop, vocabulary)
+    behind = _behind(text, quantity.end, high, vocabulary)
+    found = behind or _subject(text, quantity.start, low, vocabulary)
     return found or str(kinds.get(quantity.kind, kinds["other"]))
 
 
-def _behind(text: str, start: int, end: int, stop: frozenset[str], links: frozenset[str]) -> str:
+def _behind(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
     """Return the noun phrase of "$500 million in direct budget support"."""
     words = list(_WORD.finditer(text, start, min(end, start + 90)))
+    links = vocabulary.topic["nouns"]["label_links"]
     if not words or words[0].group().lower() not in links or text[start : words[0].start()].strip():
         return ""
-    return _phrase(text, words[1:], stop)
+    return _phrase(text, words[1:], vocabulary.label_stop)
 
 
 def _phrase(text: str, words: list[re.Match[str]], stop: frozenset[str]) -> str:
@@ -193,19 +192,21 @@ def _phrase(text: str, words: list[re.Match[str]], stop: frozenset[str]) -> str:
     return " ".join(word.group() for word in chosen)
 
 
-def _subject(text: str, end: int, low: int, stop: frozenset[str], vocabulary: Vocabulary) -> str:
+def _subject(text: str, end: int, low: int, vocabulary: Vocabulary) -> str:
     """Return the noun phrase straight before the verb that leads to the figure: "the budget is ..."."""
     words = list(_WORD.finditer(text, max(low, end - 90), end))
-    verbs = vocabulary.words("change", "reached") | frozenset(vocabulary.change)
+    verbs, stop = vocabulary.verbs, vocabulary.label_stop
     index = len(words) - 1
     while index >= 0 and len(words) - index <= _VERB_REACH and words[index].group().lower() not in verbs:
         index -= 1
     if index < 0 or words[index].group().lower() not in verbs:
         return ""
-    while index >= 0 and words[index].group().lower() in verbs | stop:
+    while index >= 0 and ((word := words[index].group().lower()) in verbs or word in stop):
         index -= 1
     chosen: list[str] = []
-    while index >= 0 and words[index].group().lower() not in stop | verbs and len(chosen) < _LABEL_WORDS:
+    while index >= 0 and len(chosen) < _LABEL_WORDS:
+        if (word := words[index].group().lower()) in stop or word in verbs:
+            break
         if text[words[index].end() : words[index + 1].start()].strip(_BLANK):
             break
         chosen.insert(0, words[index].group())

@@ -108,4 +108,5 @@ def _qualifier(quantity: Quantity) -> str:
 def _kind(quantity: Quantity, indicator: str) -> str:
     if quantity.kind == "money" and not indicator:
         return "money_amount"
-    return "count" if quantity.noun and not indicator else "indicator"
+    counted = quantity.noun or quantity.kind in ("time", "age") or (quantity.unit is None and quantity.form == "digits")
+    return "count" if counted and not indicator else "indicator"

@@ -122,6 +122,8 @@ class Vocabulary:
     hedges_before: Phrases
     hedges_after: Phrases
     change: Mapping[str, str]
+    verbs: frozenset[str]  # that lead to a figure: changes, "reached", "was"
+    label_stop: frozenset[str]  # what ends or is no part of a label
 
     def words(self, section: str, key: str) -> frozenset[str]:
         """Return a list of the topic file as a set."""
@@ -174,6 +176,8 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         },
         hedges_before=_phrases(topic["qualifiers"]["before"]),
         hedges_after=_phrases(topic["qualifiers"]["after"]),
+        verbs=frozenset((*topic["change"]["reached"], *topic["change"]["up"], *topic["change"]["down"])),
+        label_stop=frozenset((*topic["nouns"]["stop"], *topic["nouns"]["label_stop"])),
         change={word: sign for sign in ("up", "down") for word in topic["change"][sign]},
     )
 
