@@ -7,6 +7,7 @@ is written.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ QUOTES = '«“"#('  # a phrase may be written with them, the text is searched f
 class Phrase:
     """One literal phrase, its words in small letters, and the knowledge row that it stands for."""
 
-    pattern: re.Pattern[str]
+    text: str
     words: frozenset[str]
     row: Row
 
@@ -40,7 +41,7 @@ class Phrases:
         for word in words & self.by_word.keys():
             for phrase in self.by_word[word]:
                 if phrase.words <= words:
-                    for match in phrase.pattern.finditer(text):
+                    for match in _pattern(phrase.text).finditer(text):
                         if text[match.start() - 1 : match.start()].isalnum():
                             continue
                         found.setdefault(match.start(), []).append((match.end(), phrase.row.line, phrase.row))
@@ -59,15 +60,20 @@ def words_of(text: str) -> frozenset[str]:
 
 def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
     """Return the phrases of a column, whose cells hold alternatives separated by semicolons."""
-    by_word: dict[str, list[Phrase]] = {}
+    by_word: dict[str, dict[tuple[str, int], Phrase]] = {}
     for row in rows:
         for text in filter(None, map(str.strip, row[column].split(";"))):
-            bare = text.lstrip(QUOTES)
+            bare = _APOSTROPHE.sub("'", text.lstrip(QUOTES))
             words = words_of(bare)
             if not words or not bare[0].isalnum():
                 raise row.error(f"the phrase {text!r} does not begin with a word", "begin with a letter or digit")
-            pattern = _APOSTROPHE.sub("['’]", re.escape(bare)).replace(r"\ ", r"\s{1,3}")
-            flags = re.IGNORECASE if text == text.lower() else 0
-            phrase = Phrase(re.compile(pattern + r"(?!\w)", flags), words, row)
-            by_word.setdefault(max(words, key=lambda word: (len(word), word)), []).append(phrase)
-    return Phrases({word: tuple(phrases) for word, phrases in by_word.items()})
+            longest = max(words, key=lambda word: (len(word), word))
+            by_word.setdefault(longest, {})[bare, row.line] = Phrase(bare, words, row)
+    return Phrases({word: tuple(phrases.values()) for word, phrases in by_word.items()})
+
+
+@functools.lru_cache(maxsize=10000)
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """Return the pattern of a phrase, compiled when a text first has all of its words."""
+    flags = re.IGNORECASE if phrase == phrase.lower() else 0
+    return re.compile(re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s{1,3}") + r"(?!\w)", flags)
