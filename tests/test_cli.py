@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import etl
 from etl.builder import assembly
 from etl.builder.crew import Alone
 from etl.cli import main
@@ -100,6 +101,19 @@ def test_a_name_that_is_no_utf8_is_no_hindrance(tmp_path: Path, run: Run) -> Non
     result = run("build", folder, "--out", tmp_path / "store")
     assert result.exit_code == 1, result.output
     assert "Failed: bad\ufffd.txt: the file holds no text" in result.stderr
+
+
+def test_words_of_a_document_do_not_steer_the_terminal(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "evil\x1b[2J.txt").write_text("")
+    (tmp_path / "a.txt").write_text("Talks took place on 3 May 2019 \x1b]0;owned\x07 \u202e in Oslo.", "utf-8")
+    store = tmp_path / "store"
+    result = run("build", tmp_path, "--out", store)
+    assert "evil\ufffd[2J.txt" in result.stderr
+    assert "\x1b" not in result.output
+    row = etl.load(store).timexes.iloc[0]
+    told = run("explain", store, row["timex_id"]).stdout
+    assert "\ufffd]0;owned\ufffd \ufffd in Oslo" in told
+    assert "\x1b" not in sentence(run("check", tmp_path / "evil\x1b[2J"))
 
 
 def test_a_good_build_ends_with_zero(tmp_path: Path, run: Run) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from typing import Any, cast
+from typing import IO, Any, cast
 
 import click
 
+from etl.cli.common import say
 from etl.errors import DatelineError
 
 _HELPERS = {"common"}
@@ -22,6 +23,11 @@ class Mistake(click.ClickException):
     """Something that the user can mend, shown as one sentence."""
 
     exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the sentence on stderr; it may name files, whose names may hold anything."""
+        del file
+        say(f"Error: {self.message}", err=True)
 
 
 class Folder(click.Group):

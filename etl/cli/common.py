@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from etl.builder.crew import Progress
     from etl.tables import Tables
 
+# what would steer the terminal, or turn the direction of what follows
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 F = TypeVar("F", bound=Callable[..., Any])
 store_argument = click.argument("store", type=click.Path(path_type=Path))
 
@@ -84,17 +87,22 @@ def tell(tables: Tables, what: str) -> int:
     stated = int(((dates == 1) & (events["basis"] == "explicit")).sum())
     worked_out = int(((dates == 1) & (events["basis"] == "inferred")).sum())
     failed = documents[documents["status"] == "failed"]
-    click.echo(
+    say(
         f"{what}: {len(documents) - len(failed)} documents, {len(events)} events "
         f"({stated} stated to the day, {worked_out} worked out to the day, {len(events) - stated - worked_out} less "
         f"certain), {len(tables.quotes)} quotes, {len(tables.figures)} figures.",
         err=True,
     )
     for note in list(tables.manifest.get("notes", []))[:20]:
-        click.echo(note, err=True)
+        say(note, err=True)
     for reason in failed["reason"]:
-        click.echo(f"Failed: {reason}", err=True)
+        say(f"Failed: {reason}", err=True)
     return 1 if len(failed) else 0
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print words that come from files or documents; what in them would steer the terminal is replaced."""
+    click.echo(_STEERING.sub("\ufffd", text), err=err)
 
 
 def shown() -> Progress:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from etl.cli.common import store_argument
+from etl.cli.common import say, store_argument
 
 
 @click.command()
@@ -29,4 +29,4 @@ def command(store: Path, row_id: str, as_json: bool) -> None:
         click.echo(json.dumps(dataclasses.asdict(known), ensure_ascii=False, indent=1))
         return
     for line in described(known, tables):
-        click.echo(line)
+        say(line)

@@ -56,7 +56,7 @@ def document(
         text=text,
         lang=lang or guess(text),
         name=name or path.as_posix(),
-        title=settled(title).strip() or _first_line(text),
+        title=" ".join(settled(title).split()) or _first_line(text),
         dct=dct,
         metadata={**known, "file_name": path.name},
         sha256=hashlib.sha256(raw).hexdigest(),
