@@ -67,9 +67,10 @@ def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:
 
 # ---------------------------------------------------------------- I, you, the presidents
 def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) -> None:
-    """Give "I", "you" and "the presidents" their names: those of the turn and of the main event."""
+    """Give "I", "you", "we" and "the presidents" their names: those of the turn, the speech and the main event."""
+    voices = _voices(tellings, main, scene)
     for telling in tellings:
-        if telling is main or telling.subjects:
+        if telling.subjects or (telling is main and len(voices) < 2):
             continue
         trigger = telling.mention.trigger
         reach = 120 if telling.part.verb else 50
@@ -77,11 +78,25 @@ def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) 
         if not telling.part.verb:
             left = left.rpartition(", ")[2]
         quote = scene.quote_at(trigger.start)
-        voice = quote.speaker_id if quote is not None else _voice(main, scene)
-        if voice:
-            telling.subjects += _first_and_second(telling, left, voice, main, scene)
-        elif main is not None and len(main.ids) >= 2 and _collective(telling, left, scene):
+        speaker = quote.speaker_id if quote is not None else ""
+        if not speaker and len(voices) == 1:
+            speaker = key_of(voices[0])
+        if speaker:
+            telling.subjects += _first_and_second(telling, left, speaker, main, scene)
+        elif len(voices) > 1 and telling.part.verb and scene.grammar.who["we"].search(left):
+            telling.subjects += voices
+        elif main is not None and telling is not main and len(main.ids) >= 2 and _collective(telling, left, scene):
             telling.subjects += [person for person in main.people if person.span.start < trigger.start]
+
+
+def _voices(tellings: list[Telling], main: Telling | None, scene: Scene) -> list[PersonMention]:
+    """Return who speaks throughout a document that is itself a speech or statement."""
+    for telling in ([main] if main is not None else []) + tellings:
+        if scene.grammar.kinds[telling.mention.kind].voice and (
+            telling is main or scene.heading.contains(telling.mention.trigger)
+        ):
+            return telling.subjects
+    return []
 
 
 def _collective(telling: Telling, left: str, scene: Scene) -> bool:
@@ -89,13 +104,6 @@ def _collective(telling: Telling, left: str, scene: Scene) -> bool:
     words = scene.grammar.who
     match = words["collective"].search(left)
     return match is not None and (telling.part.verb or bool(words["support"].search(left, match.end())))
-
-
-def _voice(main: Telling | None, scene: Scene) -> str:
-    """Return who speaks throughout a document that is itself a speech."""
-    if main is None or len(main.ids) != 1 or not scene.grammar.kinds[main.mention.kind].voice:
-        return ""
-    return next(iter(main.ids))
 
 
 def _first_and_second(
