@@ -166,6 +166,8 @@ class DaySet:
     def before(self) -> DaySet:
         """Return every day earlier than the latest day of this set (open above: every day)."""
         latest = self.latest
+        if latest == date.min:
+            return EMPTY
         return EVER if latest is None else DaySet.between(None, latest - timedelta(1))
 
     def until(self) -> DaySet:

@@ -135,6 +135,7 @@ def test_what_no_calendar_has_is_empty(made: DaySet) -> None:
 def test_days_at_the_rim_of_the_calendar() -> None:
     rim = DaySet.of(date.min, date.max)
     assert DaySet.year(9999).edtf() == "9999"
+    assert DaySet.of(date.min).before() == EMPTY
     assert rim.before() == DaySet.between(None, date(9999, 12, 30))
     assert rim.shift(1) == DaySet.of(date(1, 1, 2))
     assert set(rim) == {date.min, date.max}

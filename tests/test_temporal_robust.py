@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.dayset import DaySet
 from etl.extractors import temporal
-from etl.extractors.temporal.grammar import grammar_for
+from etl.extractors.temporal.grammar import _words, grammar_for
 from etl.extractors.temporal.tokens import tokenise
 from etl.lexicon import default_lexicon
 from etl.model import Analysis, Dating, Document, Timex
@@ -127,6 +127,29 @@ def check(text: str, timexes: list[Timex]) -> None:
 def test_any_words_give_exact_spans_and_real_days(words: list[str], lang: str, day: date | None) -> None:
     text = " ".join(words)
     check(text, run(text, lang, day))
+
+
+ASSUMED = (
+    None,
+    DaySet.of(date(2024, 2, 29)),
+    DaySet.of(date.min),
+    DaySet.of(date.max),
+    DaySet.of(date(2013, 5, 6), date(2014, 5, 6)),
+    DaySet.between(date(2010, 1, 1), date(2016, 1, 1)),
+    DaySet.between(None, date(2000, 1, 1)),
+)
+KNOWN = {lang: sorted(_words(default_lexicon().topic(lang, "temporal"))) for lang in ("en", "ru")}
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data(), st.sampled_from(("en", "ru")), st.sampled_from(ASSUMED))
+def test_any_words_of_the_rules_under_any_document_date(data: st.DataObject, lang: str, days: DaySet | None) -> None:
+    words = data.draw(st.lists(st.sampled_from(KNOWN[lang]) | st.sampled_from(WORDS), max_size=30))
+    analysis = Analysis(Document("x", " ".join(words), lang=lang))
+    analysis.dating = Dating(days, "explicit") if days else None
+    analysis.timexes = temporal.find(analysis, default_lexicon())
+    anchoring.resolve(analysis, default_lexicon())
+    check(analysis.text, analysis.timexes)
 
 
 @settings(max_examples=60, deadline=None)

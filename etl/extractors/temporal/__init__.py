@@ -16,7 +16,7 @@ from etl.extractors.temporal.grammar import Found, grammar_for
 from etl.extractors.temporal.linking import link
 from etl.extractors.temporal.readers import order_of
 from etl.extractors.temporal.relations import relation
-from etl.extractors.temporal.tense import tenses
+from etl.extractors.temporal.tense import Tenses
 from etl.extractors.temporal.tokens import tokenise
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Timex
@@ -30,13 +30,13 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
     tokens = tokenise(analysis.text, grammar.alphabet)
     numeric = [tokens.pieces[match.start()].strip() for match in grammar.numeric.finditer(tokens.letters)]
     builder = Builder(tokens, grammar, order_of(numeric, grammar.topic["numeric_order"]))
-    tense_at = tenses(grammar.marks, tokens)
+    tenses = Tenses(grammar.marks, tokens)
     out: list[Timex] = []
     for found in grammar.find(tokens):
         first, last = found.spans[0][0], found.spans[-1][1]
         context: dict[str, str | int] = {}
         if found.rule.get("set", {}).get("kind") not in _UNDATED:
-            tense, firm = tense_at(first, last)
+            tense, firm = tenses.around(first, last)
             context = {"tense": tense, "firm": firm, "relation": relation(tokens.pieces, first, last, grammar.topic)}
         out += builder.build(_by_tense(found, str(context.get("tense", ""))), context)
     return link(read_foreign(out, analysis.text), analysis.text, grammar)

@@ -15,6 +15,7 @@ from etl.model import Expression, Span, Timex
 
 Values = dict[str, Any]
 _FIELDS = frozenset(item.name for item in fields(Expression))
+_FLAGS = ("half_more", "only_half")  # targets that any word sets
 _SHORT = 15  # years that a range like 1939-45 spans at most
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TIMEX3_MODS = frozenset({"START", "MID", "END", "BEFORE", "AFTER"})
@@ -66,7 +67,7 @@ class Builder:
         if slot.name in values:
             return values[slot.name]
         filling = self.grammar.filling.get(slot.target.rpartition(".")[2], ())
-        return next((values[name] for name in filling if name in values), pieces[0].strip().lower())
+        return next((values[name] for name in filling if name in values), slot.target in _FLAGS or None)
 
 
 def shared(one: Values, two: Values) -> list[Values]:

@@ -6,7 +6,7 @@ Marks are word lists of the language file; English regular past forms are known 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Literal
 
 from etl.extractors.temporal.tokens import Tokens
@@ -56,31 +56,37 @@ def _word(piece: str) -> str:
     return piece.strip().lower()
 
 
-def tenses(marks: Marks, tokens: Tokens) -> Callable[[int, int], tuple[Tense, int]]:
-    """Return a function that tells the tense around tokens[first:last], and how firmly (2: a verb beside them)."""
-    pieces, before_to = tokens.pieces, marks.before_to
+@dataclass(frozen=True, slots=True)
+class Tenses:
+    """Reads the tense around stretches of one text."""
 
-    def left(first: int) -> tuple[Tense, int] | None:
+    marks: Marks
+    tokens: Tokens
+
+    def around(self, first: int, last: int) -> tuple[Tense, int]:
+        """Return the tense around tokens[first:last], and how firmly it is told (2: by a verb beside them, 1, 0)."""
+        return self._left(first) or self._right(last)
+
+    def _left(self, first: int) -> tuple[Tense, int] | None:
+        pieces, marks = self.tokens.pieces, self.marks
         for index in range(first - 1, max(-1, first - _LEFT), -1):
             mark = marks[pieces[index]]
             if mark == "b":
                 return None
-            if mark == "t" and index and _word(pieces[index - 1]) in before_to:
+            if mark == "t" and index and _word(pieces[index - 1]) in marks.before_to:
                 if _word(pieces[index + 1]) not in marks.nominal:
                     return "future", 2 if first - index <= _BESIDE else 1
-            elif marks[pieces[index + 1]] == "t" and _word(pieces[index]) in before_to:
+            elif marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
             elif mark in _NAMES and not (mark in "pe" and index and marks[pieces[index - 1]] in _NOT_FINITE):
                 return _NAMES[mark], marks.firmness(pieces[index], first - index)
         return None
 
-    def right(last: int) -> tuple[Tense, int]:
-        for index in range(last, min(len(pieces), last + _RIGHT)):
-            mark = marks[pieces[index]]
+    def _right(self, last: int) -> tuple[Tense, int]:
+        for piece in self.tokens.pieces[last : last + _RIGHT]:
+            mark = self.marks[piece]
             if mark == "b":
                 break
             if mark in _NAMES:
                 return _NAMES[mark], 0
         return "", 0
-
-    return lambda first, last: left(first) or right(last)

@@ -28,7 +28,9 @@ def counted(expression: Expression, base: Period | None, thread: Thread) -> Peri
     if expression.base is None and (special := _SPECIAL.get(expression.unit or "")):
         return special(expression, thread)
     found = _from(base if expression.base is not None else _start(expression, thread), expression)
-    return None if found is not None and _too_late(found, expression, thread) else found
+    if found is None or not found.exists() or _too_late(found, expression, thread):
+        return None
+    return found
 
 
 def _too_late(found: Period, expression: Expression, thread: Thread) -> bool:

@@ -37,11 +37,9 @@ class Narrator:
         started: Period | None = None  # the beginning of a range whose end comes next
         for index, timex in enumerate(timexes):
             self.thread.at, self._doubt = timex.span.start, None
-            period = self._period(timex.expression)
+            period = _real(self._period(timex.expression))
             if started is not None and period is not None and period.last < started.first:
-                period = self._next_year(timex.expression, period)
-            if period is not None and not period.exists():
-                period = None
+                period = _real(self._next_year(timex.expression, period))
             started = period if timex.expression.until is not None else None
             self.thread.add(timex, period)
             if self._doubt is not None:
@@ -106,3 +104,8 @@ class Narrator:
         if expression.holiday:
             return holiday_in(year, self.holidays.get(expression.holiday, ""))
         return within(Period(YEAR, year), expression)
+
+
+def _real(period: Period | None) -> Period | None:
+    """Return a period that the calendar has, else None."""
+    return period if period is not None and period.exists() else None
