@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from pathlib import Path
 
@@ -31,5 +32,5 @@ def serve(store: Path, host: str, port: int, browser: bool | None) -> None:
     try:
         server.serve(store, host, port, opened)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
         raise DatelineError(f"http://{host}:{port}", reason, "choose another address with --port or --host") from error
