@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from etl.errors import LexiconError
 from etl.extractors import figures, sentences
-from etl.lexicon import default_lexicon
+from etl.lexicon import Lexicon, default_lexicon
 from etl.model import Analysis, Document, Figure
 
 LEXICON = default_lexicon()
@@ -59,6 +61,23 @@ def test_example_gives_the_indicator(name: str, case: dict[str, Any]) -> None:
 )
 def test_counter_example_does_not(name: str, case: dict[str, Any]) -> None:
     assert name not in {figure.indicator for figure in found(case)}
+
+
+def test_an_incomplete_indicator_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "indicators"
+    folder.mkdir()
+    (folder / "rainfall.toml").write_text('theme = "health"\nunits = ["length"]\n')
+    with pytest.raises(LexiconError, match=r"rainfall\.toml: 'name' is missing"):
+        figures.find(Analysis(Document("d", "5 mm", "en")), Lexicon([tmp_path]))
+
+
+def test_an_indicator_of_the_user_is_used(tmp_path: Path) -> None:
+    folder = tmp_path / "indicators"
+    folder.mkdir()
+    body = 'theme = "health"\nunits = ["length"]\n[name]\nen = "Rainfall"\n[names]\nen = ["rainfall"]\n'
+    (folder / "rainfall.toml").write_text(body)
+    (figure,) = figures.find(Analysis(Document("d", "Rainfall reached 5 mm.", "en")), Lexicon([tmp_path]))
+    assert (figure.indicator, figure.indicator_label, figure.unit) == ("rainfall", "Rainfall", "millimetre")
 
 
 def test_units_and_currencies_are_unique_and_sourced() -> None:

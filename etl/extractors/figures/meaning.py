@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from etl.errors import LexiconError
 from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import LANGUAGES, Vocabulary
 from etl.lexicon import Lexicon
@@ -56,6 +58,7 @@ def indicator_names(lexicon: Lexicon) -> dict[str, Names]:
     """Return the names of all indicators by language (a builder for ``lexicon.once``)."""
     out = {lang: Names() for lang in LANGUAGES}
     for identifier, entry in sorted(lexicon.indicators.items()):
+        _check(identifier, entry)
         for lang, names in out.items():
             context = [_pattern(word) for word in entry.get("context", {}).get(lang, [])]
             needed = re.compile("|".join(context), re.IGNORECASE) if context else None
@@ -69,6 +72,14 @@ def indicator_names(lexicon: Lexicon) -> dict[str, Names]:
         for found in names.index.values():
             found.sort(key=lambda name: -len(name.pattern.pattern))
     return out
+
+
+def _check(identifier: str, entry: Mapping[str, object]) -> None:
+    """Raise LexiconError when an indicator file lacks what every indicator needs."""
+    for key in ("name", "names", "units"):
+        if not entry.get(key):
+            hint = "say [name] en, [names] en and ru, and the units that a value can have"
+            raise LexiconError(f"indicators/{identifier}.toml", f"{key!r} is missing", hint)
 
 
 def _pattern(phrase: str) -> str:

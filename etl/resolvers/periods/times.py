@@ -60,6 +60,7 @@ class Times:
         figure, sentence = self._page.figures[index], self._page.sentence(place)
         best: tuple[int, Timex, Period] | None = None
         base = ""
+        limit = _FARTHEST if figure.statistical_kind == "indicator" else _FARTHEST // 2
         near = Span(max(sentence.start, figure.span.start - _WINDOW), min(sentence.end, figure.span.end + _WINDOW))
         for timex in self._page.timexes_in(near):
             period = self._read(timex)
@@ -67,8 +68,8 @@ class Times:
                 continue
             cost = self._cost(figure, timex)
             if self._is_base(timex, sentence):
-                base = base or (period.edtf if cost < _FARTHEST else "")
-            elif cost < _FARTHEST and (best is None or cost < best[0]):
+                base = base or (period.edtf if cost < limit else "")
+            elif cost < limit and (best is None or cost < best[0]):
                 best = (cost, timex, period)
         if best is not None:
             return best[2], base
