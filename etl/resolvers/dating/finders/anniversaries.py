@@ -34,6 +34,7 @@ EVE = 24  # characters before a holiday that may say that it is still to come
 # days before and after a holiday on which it is spoken of so
 AROUND = {"holiday_ahead": (-60, 0), "holiday_in_title": (-60, 60)}
 # days before and after the round day on which it is spoken of
+TITLED = (-92, 92)
 SLACK = {"anniversary": (400, 366), "birthday": (60, 60), "years_since": (250, 544)}
 
 
@@ -110,6 +111,9 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
             days, anchor = bounds
             words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": anchor.edtf()}
             name = "duration_since" if rule in _UNITS else rule
+            if rule == "anniversary" and "\n" not in text[: whole.start].strip():
+                name = "anniversary_in_title"
+                days = around(anchor, *TITLED)
             if rule == "years_since" and known.today.match(text, match.end()):
                 name, days = "anniversary_today", anchor
             yield table.clue(name, days, whole, anchor=anchor, source=cite(row), **words)
