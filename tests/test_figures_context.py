@@ -79,6 +79,13 @@ def test_status(text: str, status: str) -> None:
     assert by_value(text)[3e9].obs_status == status
 
 
+def test_an_unsure_document_gives_one_of_several_periods() -> None:
+    document = Document(
+        "d", "This year exports reached $5 billion.", dct=DaySet.between(date(2022, 11, 1), date(2023, 2, 1))
+    )
+    assert [figure.time_period for figure in pipeline.analyse(document, LEXICON).figures] == ["[2022,2023]"]
+
+
 def test_base_period_is_not_the_period() -> None:
     figure = by_value("Exports grew by 8 percent in 2021 compared with 2019.")[8.0]
     assert (figure.time_period, figure.base_period) == ("2021", "2019")

@@ -17,6 +17,7 @@ from etl.resolvers.periods.page import Page
 
 _CLAUSE = re.compile(r"[;:]|,\s")
 _FARTHEST = 220  # cost at which an expression no longer belongs to a figure
+_MANY_YEARS = 12  # more candidates than this are no answer
 _WINDOW = 300  # characters on either side of a figure
 _PARTS = {
     "H1": ("01", "06"),
@@ -85,7 +86,7 @@ class Times:
         note = f"“{timex.span.of(self._page.text)}” gives the period"
         evidence = Evidence("text", "periods.timex", note, timex.span)
         if timex.dating is not None and timex.dating.days:
-            return Period(timex.dating.days.edtf(), timex.dating.basis, timex.dating, evidence)
+            return Period(_one_of(timex), timex.dating.basis, timex.dating, evidence)
         edtf = _yearless(timex.value)
         return Period(edtf, "inferred", None, evidence) if edtf else NONE
 
@@ -204,6 +205,17 @@ class Times:
             return NONE
         evidence = Evidence("text", "periods.carried", "the sentence before gives the period", before.span)
         return Period(before.time_period, "inferred", before.period, evidence)
+
+
+def _one_of(timex: Timex) -> str:
+    """Return the EDTF of an expression's days; "this year" of an unsure document is one of several years, not all."""
+    days = timex.dating.days if timex.dating else DaySet()
+    if timex.value != "XXXX" or days.earliest is None or days.latest is None:
+        return days.edtf()
+    years = range(days.earliest.year, days.latest.year + 1)
+    if len(years) > _MANY_YEARS:
+        return "XXXX"
+    return days.edtf() if len(years) == 1 else "[" + ",".join(f"{year:04d}" for year in years) + "]"
 
 
 def _yearless(value: str) -> str:
