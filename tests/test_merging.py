@@ -238,3 +238,18 @@ def test_many_documents_on_one_pair_of_people_stay_apart_by_day(count: int) -> N
     first = date(2020, 1, 1).toordinal()
     documents = [[mention(date.fromordinal(first + number).isoformat())] for number in range(count)]
     assert len(events(*documents, *documents)) == count
+
+
+def test_words_of_somebody_who_was_elsewhere_belong_to_his_own_event() -> None:
+    elsewhere = mention("2024-06-03", (("q3", "Karl Lund"),), kind="conference", at=60, main=False)
+    made = corpus([mention("2024-06-03"), elsewhere])
+    his, hers, nobodys = Span(140, 150), Span(160, 170), Span(180, 190)
+    made.analyses[0].quotes = [
+        Quote(his, "marks", "spec", "Karl Lund", "q3"),
+        Quote(hers, "marks", "spec", "Anna Berg", "q1"),
+        Quote(nobodys, "marks", "spec"),
+    ]
+    merging.resolve(made, LEXICON)
+    ids = {event.kind: event.event_id for event in made.events}
+    found = [made.event_of[("doc0", span)] for span in (his, hers, nobodys)]
+    assert found == [ids["conference"], ids["meeting"], ids["meeting"]]

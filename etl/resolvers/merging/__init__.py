@@ -19,7 +19,7 @@ def resolve(corpus: Corpus, lexicon: Lexicon) -> None:
     """Fill ``corpus.events``, and ``corpus.event_of`` for the quotes said and the figures reported at them."""
     same_person = aliases(corpus)
     local = [found for analysis in corpus.analyses for found in within.gather(analysis, lexicon, same_person)]
-    describer = Describer(corpus, lexicon)
+    describer = Describer(corpus, lexicon, same_person)
     groups = across.join(local, describer.place)
     corpus.events = describer.events(groups)
     corpus.event_of = link(corpus)

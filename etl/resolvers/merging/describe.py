@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from etl.dayset import DaySet
 from etl.lexicon import Lexicon
 from etl.model import Corpus, Dating, Event, EventMention, Evidence, Participant, PlaceMention, Status, stable_id
 from etl.resolvers.merging.across import apart, reason
-from etl.resolvers.merging.people import aliases, key_of
+from etl.resolvers.merging.people import key_of
 from etl.resolvers.merging.within import Local
 
 NAMED = re.compile(r"(?:(?:[A-Z][\w’'-]*|[A-Z0-9]{2,}|\d+(?:st|nd|rd|th)|of|the|and)\s+){0,6}$")
@@ -19,10 +20,10 @@ Telling = tuple[str, EventMention]
 class Describer:
     """Turns groups of tellings into events, with what the whole corpus knows of places and people."""
 
-    def __init__(self, corpus: Corpus, lexicon: Lexicon) -> None:
+    def __init__(self, corpus: Corpus, lexicon: Lexicon, same_person: Mapping[str, str]) -> None:
         """Index the corpus once."""
         self.lexicon, self._report = lexicon, lexicon.topic("en", "events")["report"]
-        self._same = aliases(corpus)
+        self._same = same_person
         self._texts = {analysis.document.doc_id: analysis.text for analysis in corpus.analyses}
         self._dates = {analysis.document.doc_id: _earliest(analysis.dating) for analysis in corpus.analyses}
         self._places: dict[str, PlaceMention] = {}
