@@ -30,6 +30,7 @@ REACH = {"event": 40, "birth": 20}  # characters between a counting word and the
 ROUND = 5  # "three years ago" is said all the time; only counts from here on are anniversaries
 _RULES = ("birthday", "anniversary", "counted_day", "years_since", "days", "weeks", "months")  # as the words' tables
 _UNITS = {"days": 1, "weeks": 7, "months": 30.44}
+LEAD = 250  # characters of a lead
 EVE = 24  # characters before a holiday that may say that it is still to come
 # days before and after a holiday on which it is spoken of so
 AROUND = {"holiday_ahead": (-60, 0), "holiday_in_title": (-60, 60)}
@@ -84,9 +85,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
 
 def _holiday(span: Span, row: Row, text: str, known: Counting, table: Rules) -> Iterator[Clue]:
     days = every_year(row)
-    titled = "\n" not in text[: span.start].strip()
     ahead = known.eve.search(text, max(0, span.start - EVE), span.start)
-    rule = "holiday_ahead" if ahead else "holiday_in_title" if titled else "holiday"
+    rule = "holiday_ahead" if ahead else "holiday_in_title" if _leads(text, span.start) else "holiday"
     near = around(days, *AROUND[rule]) if rule in AROUND else EVER
     exact = " ".join(span.of(text).split())
     yield table.clue(rule, near, span, anchor=days, source=cite(row), exact=exact, note=row["note"])
@@ -111,12 +111,17 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
             days, anchor = bounds
             words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": anchor.edtf()}
             name = "duration_since" if rule in _UNITS else rule
-            if rule == "anniversary" and "\n" not in text[: whole.start].strip():
+            if rule == "anniversary" and _leads(text, whole.start):
                 name = "anniversary_in_title"
                 days = around(anchor, *TITLED)
             if rule == "years_since" and known.today.match(text, match.end()):
                 name, days = "anniversary_today", anchor
             yield table.clue(name, days, whole, anchor=anchor, source=cite(row), **words)
+
+
+def _leads(text: str, start: int) -> bool:
+    """Tell whether a place of the text is in its title or lead, where the news stands."""
+    return start < LEAD or "\n" not in text[:start].strip()
 
 
 def _number_before(text: str, end: int, numbers: Numerals) -> tuple[int | None, int]:
