@@ -68,3 +68,13 @@ def test_words_point_into_the_text(text: str) -> None:
         assert text[start : start + len(word)] == word
         assert words.end(index) == start + len(word)
         assert isinstance(words.gap(index), str)
+
+
+def test_curated_persons_and_organisations_are_sound() -> None:
+    persons, organisations = default_lexicon().facts("people"), default_lexicon().facts("organisations")
+    names = [row["name"] for row in persons]
+    items = [row["qid"] for row in persons if row["qid"]]
+    assert len(set(names)) == len(names) > 300
+    assert len(set(items)) == len(items)
+    assert all(row["gender"] in {"", "m", "f"} and row["alone"] in {"", "yes"} for row in persons)
+    assert all(row["name"] and row["kind"] and row["source"] for row in organisations)

@@ -34,8 +34,14 @@ def read_name(text: Text, index: int, *, expected: bool) -> Name | None:
     if not full or (not expected and not _is_person(text, last, words)):
         return None
     last = _with_suffix(text, last)
-    gender = gender or ("f" if skeleton(full[0]) in text.vocabulary.female_names and len(full) > 1 else "")
+    gender = gender or ("f" if len(full) > 1 and _sounds_female(text, full) else "")
     return Name(index, last, words, gender, honoured)
+
+
+def _sounds_female(text: Text, full: list[str]) -> bool:
+    """Tell whether the given name, or the ending of a Slavic surname, is a woman's."""
+    vocabulary = text.vocabulary
+    return skeleton(full[0]) in vocabulary.female_names or full[-1].endswith(vocabulary.female_surname_endings)
 
 
 def _honorifics(text: Text, index: int) -> tuple[int, Gender]:

@@ -52,6 +52,7 @@ class Vocabulary:
     modes: Mapping[str, str]  # "former" -> former
     pronouns: Mapping[str, str]
     female_names: frozenset[str]
+    female_surname_endings: tuple[str, ...]
     family_first: frozenset[str]
     also_surnames: frozenset[str]  # common words that are surnames after a given name
     determiners: frozenset[str]
@@ -116,6 +117,7 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         modes={word: mode for mode, words in topic["modes"].items() for word in words},
         pronouns=topic["pronouns"],
         female_names=frozenset(skeleton(name) for name in topic["words"]["female_names"].split()),
+        female_surname_endings=tuple(topic["words"]["female_surname_endings"].split()),
         family_first=frozenset(fold(name) for name in _split(topic["family_first"])),
         also_surnames=words_of["also_surnames"],
         determiners=words_of["determiners"],

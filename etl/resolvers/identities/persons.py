@@ -196,7 +196,7 @@ class Resolver:
         if self.analysis.text[told.span.end : told.span.end + 1] == ":":
             return False  # the speaker's label of a transcript: speakers do not call themselves "he"
         gender = person.gender if person else told.gender
-        return gender in {"", pronoun.gender}
+        return gender == pronoun.gender or (not gender and pronoun.gender == "m")
 
     def _person(self, told: PersonMention) -> Person:
         return self.registry.persons.get(told.person_id) or Person(told.person_id, told.name, told.gender)
