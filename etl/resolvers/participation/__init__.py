@@ -187,8 +187,10 @@ def _scheduled(telling: Telling, scene: Scene) -> bool:
 def _loosely_quoted(telling: Telling, speaker_id: str) -> bool:
     """Tell whether somebody's words only touch on an event: nobody named, or no date and no two people of a verb."""
     people = len(telling.ids)
-    if telling.timex is not None or not people:
-        return not people
+    if not people:  # "a forum is scheduled to be held in Lima"
+        return not telling.places or (telling.timex is None and telling.mention.status != "planned")
+    if telling.timex is not None:
+        return False
     if not telling.part.mutual and telling.ids - {speaker_id} and telling.places:
         return False  # "the visit of the minister to Peru"
     return "back" in telling.flags or not telling.part.verb or people < 2

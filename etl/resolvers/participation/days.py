@@ -124,7 +124,7 @@ def _of_clause(telling: Telling, report: Dating | None) -> Dating | None:
 def _on_its_side(telling: Telling, days: DaySet, report: Dating | None) -> DaySet:
     """Return the days bounded by "before that", and for a plan by the day of the report."""
     if "before_it" in telling.flags:
-        days = days.before() if days.latest is not None else days
+        days = days.before()
     elif "after_it" in telling.flags:
         days = days.since()
     first = report.days.earliest if report is not None else None
