@@ -30,7 +30,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     if not analysis.timexes:
         return
     dct = analysis.dating.days if analysis.dating else None
-    narrative = is_narrative(analysis.timexes)
+    narrative = is_narrative(analysis.timexes, dct)
     topic = lexicon.topic(analysis.document.lang, "temporal")
     holidays: Mapping[str, str] = topic["holidays"]
     leading = tuple(topic["carrying"])

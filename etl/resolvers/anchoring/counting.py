@@ -47,7 +47,7 @@ def _start(expression: Expression, thread: Thread) -> Period | None:
             return None
         sure = thread.dct is not None or thread.narrative
         return thread.last if sure or thread.told_within(_FOLLOWED_NEAR) else None
-    return thread.origin if expression.unit != "day" else thread.today
+    return thread.today or (thread.origin if expression.unit != "day" else None)
 
 
 def _from(start: Period | None, expression: Expression) -> Period | None:

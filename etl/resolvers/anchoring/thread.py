@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from etl.dayset import DaySet
 from etl.model import Timex
 from etl.resolvers.anchoring.periods import DAY, FINENESS, HALF, QUARTER, YEAR, Period, on
 
 _QUARTER_NEAR = 400  # characters back in which "the quarter" finds the one it means
 _MONTHS_NEAR = 250  # characters back in which "the nine months" is what a comparison is about
+_NEAR_SHARE = 0.35  # of the years named may lie next to the document's own in a narrative
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 
 
@@ -97,12 +99,17 @@ class Thread:
         return self.opens(timex, near=near)
 
 
-def is_narrative(timexes: Sequence[Timex]) -> bool:
-    """Tell whether a text tells its dates itself: many full ones, hardly any counted from its own day."""
+def is_narrative(timexes: Sequence[Timex], dct: DaySet | None) -> bool:
+    """Tell whether a text tells its dates itself: many full ones, hardly any counted from its own day.
+
+    A text about its own present, with many years near the document's, is none however many years it names.
+    """
     expressions = [timex.expression for timex in timexes]
-    full = sum(e.kind == "calendar" and e.year is not None for e in expressions)
+    years = [e.year for e in expressions if e.kind == "calendar" and e.year is not None]
+    full, own = len(years), {day.year for day in (dct.earliest, dct.latest) if day} if dct else set()
+    near = sum(any(abs(year - mine) <= 1 for mine in own) for year in years)
     deictic = sum(
         (e.kind == "offset" and e.anchor == "dct") or (e.kind == "calendar" and bool(e.weekday) and not e.month)
         for e in expressions
     )
-    return full >= 4 and deictic * 6 <= full
+    return full >= 4 and deictic * 6 <= full and near <= full * _NEAR_SHARE
