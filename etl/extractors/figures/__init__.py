@@ -109,6 +109,7 @@ def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]
     sentence = page.sentences[place]
     if place not in page.found:
         page.found[place] = meaning.hits(page.text, sentence.start, sentence.end, page.names)
-    hit = meaning.choose(page.text, quantity, page.found[place], others, page.words.words("parts", "of"))
+    measured = [other for other in others if other.unit is not None and other is not quantity]
+    hit = meaning.choose(page.text, quantity, page.found[place], measured, page.words.words("parts", "of"))
     label = meaning.label(page.text, quantity, sentence.start, sentence.end, page.words)
     return Meant(quantity, place, hit.name.indicator if hit else "", label)

@@ -18,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REPEAT = 4  # sentences over which the same value and unit mean the same thing
 _REACH = 160  # characters before a figure in which a pronoun can point back
 _NAMED = 2  # sentences back in which a pronoun's indicator may be named
-_POINTER_WORDS = 14  # a pronoun further back than this points elsewhere
+_POINTER_WORDS = 8  # a pronoun further back than this points elsewhere
 
 
 @dataclass(slots=True)
@@ -40,16 +40,18 @@ class _Page:
     names: Names
     pointers: frozenset[str]
     links: frozenset[str]
+    verbs: frozenset[str]
 
     def words(self, start: int, end: int) -> list[str]:
         """Return the words in [start, end), lower case."""
         return [word.group().lower() for word in _WORD.finditer(self.text, start, end)]
 
     def has_pointer(self, one: Meant) -> bool:
-        """Tell whether a pronoun stands shortly before the figure in its sentence."""
+        """Tell whether a pronoun and its verb lead to the figure: "it is over $51 billion"."""
         start = max(self.sentences[one.place].start, one.quantity.start - _REACH)
-        before = self.words(start, one.quantity.start)
-        return bool(self.pointers & set(before[-_POINTER_WORDS:]))
+        before = self.words(start, one.quantity.start)[-_POINTER_WORDS:]
+        at = max((index for index, word in enumerate(before) if word in self.pointers), default=len(before))
+        return any(word in self.verbs for word in before[at + 1 :])
 
 
 def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names) -> None:
@@ -60,6 +62,7 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
         names,
         frozenset(vocabulary.topic["periods"]["pronoun_subjects"]),
         frozenset(vocabulary.topic["attribution"]["nouns"]) | frozenset(vocabulary.topic["periods"]["compared"]),
+        vocabulary.verbs,
     )
     for index, one in enumerate(meant):
         if one.indicator:

@@ -23,7 +23,8 @@ _OF_WORDS = 3  # words between a share and what it is a share of
 _BLANK = " \n\u00a0"
 _LABEL_WORDS, _VERB_REACH = 4, 5  # words of a label; words between its verb and the figure
 _KEY = 4  # letters that index a name
-_BEHIND, _CROSSING, _CLAUSE, _FARTHEST = 25, 45, 30, 170
+_BEHIND, _CROSSING, _CLAUSE, _COMMA, _FARTHEST = 25, 45, 30, 12, 120
+_NEAR_BEHIND = 48  # characters between a figure and a name behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,12 @@ def _pattern(phrase: str) -> str:
     return rf"(?<![^\W_]){body}(?![^\W_])"
 
 
+def _in_title(found: re.Match[str], start: int) -> bool:
+    """Tell whether a capital letter within the sentence makes the words a part of a name: the Budget Office."""
+    word = found.group()
+    return found.start() > start and word[:1].isupper() and not word.isupper()
+
+
 def stem(word: str) -> str:
     """Return what inflected forms of a Russian word share; other words as they are."""
     return word[:5] + "*" if len(word) > 5 and "а" <= word[0].lower() <= "я" else word
@@ -107,7 +114,11 @@ def hits(text: str, start: int, end: int, names: Names) -> list[Hit]:
         )
         for name in found_names:
             found = name.pattern.match(text, word.start(), end)
-            if found is not None and (name.context is None or name.context.search(text, start, end)):
+            if (
+                found is not None
+                and not _in_title(found, start)
+                and (name.context is None or name.context.search(text, start, end))
+            ):
                 out.append(Hit(found.start(), found.end(), name))
     return out
 
@@ -150,8 +161,11 @@ def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity], o
     if hit.end <= quantity.start:
         apart = _CLAUSE * bool(_CLAUSE_MARK.search(text, hit.end, quantity.start))
         apart += _CROSSING * 2 * (";" in text[hit.end : quantity.start])
+        apart += _COMMA * text.count(", ", hit.end, quantity.start)
         return quantity.start - hit.end + apart + _CROSSING * _between(others, hit.end, quantity.start)
     if _between(others, quantity.end, hit.start):
+        return _FARTHEST + 1
+    if hit.start - quantity.end > _NEAR_BEHIND or ", " in text[quantity.end : hit.start]:
         return _FARTHEST + 1
     gap = text[quantity.end : hit.start].split()
     if quantity.kind == "share" and gap and len(gap) <= _OF_WORDS and gap[0].lower() in of_words:
