@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.lexicon import default_lexicon
 from etl.names import Words, fold, nominatives, same_word, skeleton
 
 

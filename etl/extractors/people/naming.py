@@ -107,7 +107,9 @@ def _fits(text: Text, start: int, index: int, *, loud: bool, expected: bool) -> 
 def _fits_nevertheless(text: Text, start: int, index: int, *, expected: bool) -> bool:
     """Tell whether a word that is also a place or a common noun belongs to the name ("Paris Hilton", "Alan King")."""
     kind, following = text.kind(index), index + 1
-    city = not kind and text.places[index].kind == "city"
+    place = text.places.get(index)
+    whole = place is not None and place.span.end - place.span.start == len(text.words[index])
+    city = not kind and whole and place is not None and place.kind == "city"
     if index > start:
         if _is_also_a_surname(text, index):
             return True

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from rapidfuzz.distance import Levenshtein
+
 from etl.dayset import DaySet
 from etl.model import PersonMention, Span
 from etl.names import fold, nominatives, skeleton
@@ -13,6 +15,7 @@ from etl.offices import OfficeBook, days_in_office
 from etl.offices.book import person_key
 from etl.offices.keys import OfficeKey
 
+LONG_SURNAME = 6  # letters; in shorter ones another letter makes another name
 PARTS = 2  # given name and surname
 
 
@@ -126,6 +129,7 @@ class Registry:
             for p in self._of_surname(name.rsplit(maxsplit=1)[-1])
             if _agree(words, fold(self.persons[p].name).split())
         ]
+        same = same or [p.person_id for p in self.persons.values() if _misspelt(words, fold(p.name).split())]
         return same[0] if len(same) == 1 else None
 
     def _surnames_of(self, name: str) -> list[str]:
@@ -211,6 +215,14 @@ class Registry:
                 if days_in_office(tenure) & self.days
             }
         return countries.pop() if len(countries) == 1 else ""
+
+
+def _misspelt(one: list[str], other: list[str]) -> bool:
+    """Tell whether two full names differ by a slip of one letter inside a long surname."""
+    first, second = one[-1], other[-1]
+    if min(len(first), len(second)) < LONG_SURNAME or first[:1] != second[:1] or first[-1:] != second[-1:]:
+        return False
+    return _agree(one, other) and Levenshtein.distance(first, second, score_cutoff=1) <= 1
 
 
 def _agree(one: list[str], other: list[str]) -> bool:
