@@ -28,7 +28,11 @@ Run = Callable[..., Result]
 
 @pytest.fixture(autouse=True)
 def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Analyse in this process, which saves starting others; the sample is built by a guarded one."""
+    """Analyse in this process, which saves starting others; the sample is built by a guarded one.
+
+    Code and knowledge count as unchanged, even while somebody edits them.
+    """
+    monkeypatch.setattr(assembly, "knowledge_state", lambda _: "same")
     monkeypatch.setattr(assembly, "Guarded", lambda *_: nullcontext(Alone(default_lexicon())))
 
 
@@ -53,7 +57,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "empty.txt").write_text("")
     store = folder.parent / "store"
-    result = CliRunner().invoke(main, ["build", str(folder), "--out", str(store), "--jobs", "1"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assembly, "knowledge_state", lambda _: "same")
+        result = CliRunner().invoke(main, ["build", str(folder), "--out", str(store), "--jobs", "1"])
     assert result.exit_code == 1, result.output
     assert "Build 1 of" in result.stderr
     assert "1 documents" in result.stderr
