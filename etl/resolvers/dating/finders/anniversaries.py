@@ -28,8 +28,17 @@ _WORD = re.compile(r"[^\W_]+")
 LONGEST = 48  # characters of a number in words
 REACH = {"event": 40, "birth": 20}  # characters between a counting word and the event or person
 ROUND = 5  # "three years ago" is said all the time; only counts from here on are anniversaries
-_RULES = ("birthday", "anniversary", "counted_day", "years_since", "days", "weeks", "months")  # as the words' tables
-_UNITS = {"days": 1, "weeks": 7, "months": 30.44}
+_RULES = (
+    "birthday",
+    "anniversary",
+    "counted_day",
+    "years_since",
+    "days",
+    "weeks",
+    "months",
+    "years",
+)  # as the words' tables
+_UNITS = {"days": 1, "weeks": 7, "months": 30.44, "years": 365.25}
 LEAD = 250  # characters of a lead
 EVE = 24  # characters before a holiday that may say that it is still to come
 # days before and after a holiday on which it is spoken of so

@@ -32,21 +32,20 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     words = lexicon.once(office_terms)[analysis.document.lang]
     out, seen = list[Clue](), set[tuple[str, str, str]]()
     for mention in analysis.people:
-        if mention.form not in {"name", "surname"}:
+        if mention.form not in {"name", "surname"} or mention.office.casefold() in words.bare:
             continue
         name = mention.name or " ".join((mention.name_span or mention.span).of(analysis.text).split())
-        if not mention.office:
-            if mention.form == "name" and (name, "", "") not in seen:
-                seen.add((name, "", ""))
-                out += _known(mention, name, book, table)
+        new = "new" if mention.office and not mention.modifier and _is_new(mention, analysis.text, words) else ""
+        key = name, mention.office, mention.modifier or new
+        if key in seen:
             continue
-        key = name, mention.office, mention.modifier
-        if key not in seen and mention.office.casefold() not in words.bare:
-            seen.add(key)
+        seen.add(key)
+        if mention.office:
             held = _held(mention, name, book)
             out += _terms(mention, held, table)
-            if held and mention.modifier == "" and _is_new(mention, analysis.text, words):
-                out.append(_new(mention, held, table))
+            out += [_new(mention, held, table)] if held and new else []
+        elif mention.form == "name":
+            out += _known(mention, name, book, table)
     return out
 
 
