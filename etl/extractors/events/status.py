@@ -21,6 +21,9 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -
     """
     left = CLAUSE.split(text[max(sentence.start, trigger.start - REACH) : trigger.start])[-1]
     right = text[trigger.end : min(sentence.end, trigger.end + AHEAD)]
+    right = right.partition(text[trigger.start : trigger.end])[
+        0
+    ]  # "the summit of May and the summit scheduled for July"
     if cues.before["cancelled"].search(left) or cues.after["cancelled"].search(right):
         return "cancelled"
     if cues.before["negated"].search(left) or cues.after["negated"].search(right):

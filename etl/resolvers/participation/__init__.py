@@ -120,7 +120,11 @@ def _has_needs(telling: Telling, scene: Scene) -> bool:
     if scene.heading.contains(telling.mention.trigger) and not telling.people:
         return needs <= {"subject", "place"}  # "Minister arrives in Lima": the text below names him
     return not (
-        ("object" in needs and not telling.objects and not who.unnamed_counterpart(telling, scene, "unnamed"))
+        (
+            "object" in needs
+            and not telling.objects
+            and not (telling.part.loose and who.unnamed_counterpart(telling, scene, "unnamed"))
+        )
         or ("place" in needs and not telling.places)
         or ("date" in needs and telling.timex is None)
         or ("subject" in needs and not telling.subjects and not _implied_subject(telling, scene))

@@ -50,7 +50,7 @@ def _in_front_of(timex: Timex, rival: Span, scene: Scene) -> bool:
     if not 0 < len(between) < 30 or any(mark in between for mark in ",;()"):
         return False
     words = between.split()
-    plain = len(words) <= 2 and not any(word in scene.grammar.bridge for word in words)
+    plain = len(words) <= 2 and not any(word in scene.grammar.bridge or word in scene.grammar.sides for word in words)
     return plain and not scene.people.within(timex.span.end, rival.start)
 
 
