@@ -87,7 +87,7 @@ def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | No
     around = wording.around(page.text, quantity, sentence.start, sentence.end)
     wording.hedge(quantity, around, page.words)
     wording.change(quantity, around, before.direction if before else "", page.words)
-    wording.converted(page.text, quantity, before)
+    wording.converted(page.text, quantity, before, page.words)
     return not rejected(page.text, quantity, around, page.dates, page.words)
 
 

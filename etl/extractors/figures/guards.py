@@ -136,7 +136,7 @@ def _is_time_or_label(text: str, quantity: Quantity, words: Around, guards: dict
 def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     """Tell whether "third", "quarter" or "half" is an ordinal or a part of a period."""
     written = text[slice(*quantity.number)].lower()
-    if written[0].isdigit():
+    if written[0].isdigit() and "/" in written:
         return not (quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"]))
     if written not in vocabulary.fractions:
         spelt = " " in written and written.split()[-1] in vocabulary.fractions

@@ -59,15 +59,11 @@ def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Voc
     chain = _chain(text, end, words)
     while len(chain) > 1 and chain[0][0].lower() in words.further:
         chain = chain[1:]
-    if not chain:
-        return "", "", end
-    if text[end] == "-" and vocabulary.lang == "en":  # an 11-member council
-        return chain[0][0], chain[0][0], chain[0][1]
-    if vocabulary.lang == "ru":
+    if chain and vocabulary.lang == "ru":
         return _russian(chain, end, words)
-    if value == 1:
-        return "", "", end  # "one" is an article or a pronoun far more often than a count
-    head = _head(chain, words)
+    if chain and text[end] == "-":  # an 11-member council, but not two-for-one
+        return (chain[0][0], *chain[0]) if "-" not in chain[0][0] else ("", "", end)
+    head = _head(chain, words) if value != 1 else -1  # "one" is a pronoun far more often than a count
     if head < 0:
         return "", "", end
     phrase = [word for word, _ in chain[: head + 1]]

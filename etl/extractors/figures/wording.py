@@ -73,12 +73,15 @@ def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
     del words.before_at[len(before) :]
 
 
-def converted(text: str, quantity: Quantity, before: Quantity | None) -> None:
+def converted(text: str, quantity: Quantity, before: Quantity | None, vocabulary: Vocabulary) -> None:
     """Let a conversion in brackets share the hedge and direction of the amount that it converts."""
     if before is None or quantity.hedge != "exact" or quantity.hedged_from != quantity.start:
         return
-    gap = text[before.end : quantity.start]
+    gap, either = text[before.end : quantity.start], vocabulary.topic["ranges"]["or"]
     inside = gap.strip() == "(" or (gap.strip() == "/" and before.bracketed)
+    if before.direction and not quantity.direction and gap.lower().strip(", ") in either:
+        quantity.direction = before.direction  # fell 300 points, or 1.2 percent
+        quantity.transformation = "growth_rate" if quantity.kind == "share" else "change"
     if inside and before.unit is not None and quantity.unit is not None and before.unit != quantity.unit:
         quantity.bracketed = True
         quantity.hedge = before.hedge
