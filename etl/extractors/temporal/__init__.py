@@ -29,7 +29,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
     grammar = grammar_for(lexicon, analysis.document.lang)
     tokens = tokenise(analysis.text, grammar.alphabet)
     numeric = [tokens.pieces[match.start()].strip() for match in grammar.numeric.finditer(tokens.letters)]
-    builder = Builder(tokens, grammar, order_of(numeric, grammar.topic["numeric_order"]))
+    builder = Builder(tokens, grammar, order_of(numeric, grammar.topic.get("numeric_order", "")))
     tenses = Tenses(grammar.marks, tokens)
     out: list[Timex] = []
     for found in grammar.find(tokens):

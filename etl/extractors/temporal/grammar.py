@@ -133,7 +133,7 @@ def _compile(topic: Topic) -> Grammar:
     for name, target in topic["slots"].items():
         filling.setdefault(target, []).append(name)
     return Grammar(
-        topic, alphabet, Marks(topic["tense"]), Openings(branches), re.compile(f"[{letters}]"), numeric, filling
+        topic, alphabet, Marks(topic.get("tense", {})), Openings(branches), re.compile(f"[{letters}]"), numeric, filling
     )
 
 
@@ -146,7 +146,7 @@ def _branch(topic: Topic, alphabet: Alphabet, rule: Mapping[str, Any], pattern: 
 
     context, sign, body = pattern.rpartition("^")
     try:
-        compiled = PatternCompiler(letters, topic["macros"], topic["slots"]).compile(body)
+        compiled = PatternCompiler(letters, topic.get("macros", {}), topic["slots"]).compile(body)
     except ValueError as error:
         raise LexiconError(f"temporal.toml, rule {rule['name']!r}", f"{error} in {pattern!r}") from error
     before = "".join(letters(name) for name in rule.get("not_after", ()))
@@ -166,7 +166,7 @@ def _words(topic: Topic) -> dict[str, Values]:
         for word, value in pairs:
             words.setdefault(word, {})[name] = value
     sources = [pattern.replace("^", " ") for rule in topic["rules"] for pattern in rule["match"]]
-    sources += topic["macros"].values()
+    sources += topic.get("macros", {}).values()
     sources += [" ".join(rule.get(side, ())) for rule in topic["rules"] for side in ("not_after", "not_before")]
     for item in {item.split(">")[0] for source in sources for item in ITEM.findall(source)}:
         if not _is_name(item) and item not in SIGNS:

@@ -13,7 +13,7 @@ _GAP = 12  # characters between the two ends
 
 def link(timexes: list[Timex], text: str, grammar: Grammar) -> list[Timex]:
     """Return the timexes with ranges linked and shared years filled in."""
-    joints = grammar.topic["joints"]
+    joints = {"range": (), "list": (), "between": (), **grammar.topic.get("joints", {})}
     out = list(timexes)
     for index in range(len(out) - 2, -1, -1):
         one, two = out[index], out[index + 1]

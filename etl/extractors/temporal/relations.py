@@ -11,7 +11,7 @@ _WORDS = 3  # the longest wording looked for ("no later than")
 
 def relation(pieces: Sequence[str], first: int, last: int, topic: Mapping[str, Mapping[str, str]]) -> Relation:
     """Return the side on which the words next to tokens[first:last] put the matter, "" for none."""
-    before, after = topic["relations"], topic["relations_after"]
+    before, after = topic.get("relations", {}), topic.get("relations_after", {})
     words = ""
     found = ""
     for piece in reversed(pieces[max(0, first - _WORDS) : first]):

@@ -32,8 +32,8 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     dct = analysis.dating.days if analysis.dating else None
     narrative = is_narrative(analysis.timexes, dct)
     topic = lexicon.topic(analysis.document.lang, "temporal")
-    holidays: Mapping[str, str] = topic["holidays"]
-    leading = tuple(topic["carrying"])
+    holidays: Mapping[str, str] = topic.get("holidays", {})
+    leading = tuple(topic.get("carrying", ()))
     text = analysis.text
 
     def opens(timex: Timex, *, near: bool) -> bool:
