@@ -241,18 +241,28 @@ class Finder:
     def _stands_alone(self, office: Office) -> bool:
         """Tell whether an office without a name means a certain person."""
         vocabulary = self.text.vocabulary
-        head, phrase, following = office.head, " " in office.head, office.last + 1
-        if not office.definite or not (phrase or head in vocabulary.alone):
+        head, phrase = office.head, " " in office.head
+        if not office.definite or not (phrase or head in vocabulary.alone) or self._is_no_person(office):
             return False
         if office.plural and not (phrase or head in vocabulary.plural_alone):
             return False
-        if self.text.gap(office.first - 1) == "," and office.first not in self.text.places:
-            return False  # an item of a list, or an apposition
-        if self.text.possessive(office.last) and self.text.capital(following) and self.text.kind(following) & NOUN:
-            return False  # "the President's Office"
-        if vocabulary.direct and self.text.gap(office.first - 1) == BLANK and self.text.kind(office.first - 1) & NOUN:
-            return False  # the same in the genitive
         return head not in vocabulary.weak_alone or phrase or bool(office.country) or office.field
+
+    def _is_no_person(self, office: Office) -> bool:
+        """Tell whether the words around an office make it something else than its holder.
+
+        "The President's Office" is a place, "elected President" what somebody became, and between commas it may be
+        an item of a list.
+        """
+        text, following, before = self.text, office.last + 1, office.first - 1
+        gap = text.gap(before)
+        if gap == "," and office.first not in text.places:
+            return True
+        if gap == BLANK and text.word(before) in text.vocabulary.predicates:
+            return True
+        if text.vocabulary.direct and gap == BLANK and text.kind(before) & NOUN:
+            return True
+        return text.possessive(office.last) and text.capital(following) and bool(text.kind(following) & NOUN)
 
     # ------------------------------------------------------------------ keeping it
     def _add(self, office: Office | None, name: Name | None) -> None:

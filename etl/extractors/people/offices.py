@@ -53,7 +53,7 @@ def _leftmost(text: Text, index: int, floor: int) -> int:
     capital = text.capital(index)
     while first > floor and index - first < LONGEST:
         before = first - 1
-        if text.gap(before) not in {BLANK, "-"} and not (text.possessive(before) and before in text.places):
+        if text.gap(before) != BLANK and not (text.possessive(before) and before in text.places):
             break
         kind = text.kind(before)
         joined = text.word(before) in text.vocabulary.joining and first < index

@@ -58,6 +58,7 @@ class Vocabulary:
     determiners: frozenset[str]
     indefinite: frozenset[str]
     articles: frozenset[str]
+    predicates: frozenset[str]  # "elected": an office right after it is what somebody becomes
     joining: frozenset[str]  # "and"
     doubling: frozenset[str]  # heads of an office often held together with another: "Deputy Premier and Minister"
     relative: frozenset[str]  # heads that mean an office told before: "counterpart"
@@ -123,6 +124,7 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         determiners=words_of["determiners"],
         indefinite=words_of["indefinite"],
         articles=words_of["articles"],
+        predicates=words_of["predicates"],
         joining=words_of["joining"],
         doubling=words_of["doubling"],
         relative=words_of["relative"],
@@ -151,6 +153,7 @@ _SETS = (
         "determiners",
         "indefinite",
         "articles",
+        "predicates",
         "joining",
         "relative",
         "doubling",

@@ -67,5 +67,7 @@ def _russian(lexicon: Lexicon) -> Habits:
 def _habits(lexicon: Lexicon, lang: str) -> Habits:
     topic = lexicon.topic(lang, "people")
     cases = tuple((ending, tuple(bases)) for ending, bases in topic.get("cases", {}).items())
-    family_first, honorifics = (frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics"))
-    return Habits(family_first, honorifics, cases, tuple(topic.get("surname_endings", "").split()))
+    family_first, honorifics, own = (
+        frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics", "speakers_own")
+    )
+    return Habits(family_first, honorifics, own, cases, tuple(topic.get("surname_endings", "").split()))

@@ -79,7 +79,7 @@ class Resolver:
     def _counterpart(self, mention: PersonMention) -> PersonMention:
         """Return the mention with whoever has the office of the person told before, elsewhere."""
         other, office = self._relative_office(mention)
-        if not office:
+        if not office or self._word_before(mention) in self.registry.speakers_own:
             return mention
         if mention.country:
             return self._holder(mention, office)
@@ -120,8 +120,11 @@ class Resolver:
 
     def _is_address(self, mention: PersonMention) -> bool:
         """Tell whether somebody is addressed ("Mr President"): the audience may be of any country."""
+        return self._word_before(mention) in self.registry.honorifics
+
+    def _word_before(self, mention: PersonMention) -> str:
         before = self.analysis.text[max(0, mention.span.start - ADDRESS) : mention.span.start].split()
-        return bool(before) and fold(before[-1]) in self.registry.honorifics
+        return fold(before[-1]) if before else ""
 
     def _speaking_to(self, mention: PersonMention) -> str:
         """Return the speaker of a transcript's turn who addresses somebody: it is somebody else ("Mr President")."""

@@ -25,6 +25,7 @@ class Habits:
 
     family_first: frozenset[str]
     honorifics: frozenset[str]
+    speakers_own: frozenset[str]
     cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
     surname_endings: tuple[str, ...] = ()
 
@@ -48,7 +49,7 @@ class Registry:
     def __init__(self, book: OfficeBook, days: DaySet | None, habits: Habits) -> None:
         """Begin without persons; ``days`` are those on which the document may have been written."""
         self.book, self.days, self._habits = book, days, habits
-        self.honorifics = habits.honorifics
+        self.honorifics, self.speakers_own = habits.honorifics, habits.speakers_own
         self.persons: dict[str, Person] = {}
         self._surnames: dict[str, list[str]] = defaultdict(list)
 
