@@ -23,8 +23,8 @@ def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling |
     body = scene.sentence_at(title.end + 1)[0] if title.end > title.start else 0
     kinds = _heading_kinds(tellings, scene, lexicon)
     for telling in tellings:
-        if kinds and telling.mention.kind not in kinds:
-            telling.flags.add("elsewhere")
+        if kinds:
+            telling.flags.add("headed" if telling.mention.kind in kinds else "elsewhere")
     ranked = [
         (-_score(telling, scene, title, body) - weights[telling.mention.kind], telling.mention.trigger.start, index)
         for index, telling in enumerate(tellings)

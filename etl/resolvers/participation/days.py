@@ -88,7 +88,8 @@ def _other_time(telling: Telling, scene: Scene) -> bool:
 
 def _series(telling: Telling, main: Telling, scene: Scene) -> bool:
     """Tell whether the report lists events of the kind it is about: one signing after the other."""
-    return telling.mention.kind == main.mention.kind and not scene.grammar.kinds[main.mention.kind].once_a_day
+    reported = telling.mention.kind == main.mention.kind or "headed" in telling.flags
+    return reported and not scene.grammar.kinds[telling.mention.kind].once_a_day
 
 
 def _share_within_sentences(tellings: list[Telling]) -> None:

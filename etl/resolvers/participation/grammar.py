@@ -16,6 +16,7 @@ class Part:
     kind: str
     verb: bool  # a verb with subject and object; otherwise a noun
     direct: bool  # takes its object without a preposition
+    takes_subject: bool
     takes_object: bool
     loose: bool  # its object may stand behind a long complement: discussed ... with X
     needs: frozenset[str]  # subject, object, place, date: without them the words mean something else
@@ -107,6 +108,7 @@ def _part(kind: str, data: Topic, entry: Topic) -> Part:
         kind,
         entry.get("form") == "verb",
         bool(entry.get("direct")),
+        bool(entry.get("subject", True)),
         bool(entry.get("object", True)),
         bool(entry.get("loose")),
         frozenset(entry.get("needs", ())),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from etl.model import PersonMention
 from etl.resolvers.participation.scene import WORD, Scene
 
+_LETTERS = re.compile(r"(?:\b[A-Z]\.){2,5}")  # S.A.S., U.S.
 _BROKEN = re.compile(r"""[.;:?!()—"“”«»]""")
 GAP = 90  # characters between two people of one list
 
@@ -32,7 +33,7 @@ def chain(scene: Scene, people: Sequence[PersonMention]) -> list[PersonMention]:
 def _link(scene: Scene, start: int, end: int) -> bool | None:
     """Tell how two people are linked: True by "and", False by a comma or an "of COUNTRY" alone, None not at all."""
     gap = scene.text[start:end]
-    if len(gap) > GAP or not gap.strip() or (not gap.startswith(".") and _BROKEN.search(gap)):
+    if len(gap) > GAP or not gap.strip() or (not gap.startswith(".") and _BROKEN.search(_LETTERS.sub("", gap))):
         return None
     and_word = False
     for match in WORD.finditer(gap):

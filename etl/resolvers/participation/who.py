@@ -23,6 +23,8 @@ def settle(telling: Telling, scene: Scene) -> None:
         telling.subjects = found
     else:
         telling.objects = found
+    if not telling.part.takes_subject:
+        return
     named = [person for person in before if person.name]
     left = scene.lower[max(sentence.start, trigger.start - 60) : trigger.start]
     if not telling.part.verb and scene.grammar.who["owned"].search(left):
