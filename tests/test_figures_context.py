@@ -38,6 +38,8 @@ PERIODS = (
     ("The country ended April with a deficit of $3 billion. At the same time, revenues amounted to $1 billion.",
      {3e9: "2022-04", 1e9: "2022-04"}),
     ("The road map has been completed by 40 percent to date.", {40.0: "2022-06-17"}),
+    ("Now 30 percent of the tanks are full, then in May 2023 we may have 75 percent.",
+     {30.0: "2022-06-17", 75.0: "2023-05"}),
     ("In the first quarter of 2021, inflation was 4.5 percent.", {4.5: "2021-01-01/2021-03-31"}),
 )  # fmt: skip
 

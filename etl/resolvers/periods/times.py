@@ -141,6 +141,8 @@ class Times:
         else:
             between = text[figure.span.end : timex.span.start]
             cost = len(between) + 90 * page.figures_between(figure.span.end, timex.span.start)
+            if page.figures_between(timex.span.end, timex.span.end + len(between)):
+                cost += _FARTHEST  # it stands nearer to the next figure: "30 now, then in May 75"
         cost += 15 * len(_CLAUSE.findall(between))
         if self._is_speech_day(timex):
             cost += _FARTHEST
