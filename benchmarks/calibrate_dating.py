@@ -109,11 +109,11 @@ PULL = 8.0  # how many examples the pooled counts of a kind are worth
 FLOOR = 3.0  # examples spread over all bins of a kind
 # density of documents by year of writing: an assumption, not a count (archives grow; nothing is from after the release)
 PRIOR = (
-    (1850, 1949, 0.002),
-    (1950, 1979, 0.02),
-    (1980, 1999, 0.04),
-    (2000, 2009, 0.1),
-    (2010, 2019, 0.3),
+    (1850, 1949, 0.005),
+    (1950, 1979, 0.06),
+    (1980, 1999, 0.12),
+    (2000, 2009, 0.25),
+    (2010, 2019, 0.5),
     (2020, 2026, 1.0),
     (2027, 2060, 0.002),
 )

@@ -23,16 +23,29 @@ TOLD_ANYWAY = {"offices", "corpus"}  # a reader wants to see that these agree
 def narrow(clues: Iterable[Clue], start: DaySet = EVER) -> tuple[DaySet, tuple[Evidence, ...], list[Clue]]:
     """Return the days that are left, the recorded steps, and the clues that took part."""
     days, steps, used = start, list[Evidence](), list[Clue]()
-    for clue in sorted(_doubted(list(clues)), key=_rank):
+    conflicts = 0
+    for clue in _once(sorted(_doubted(list(clues)), key=_rank)):
         left = days & clue.days
         if not left:
-            steps.append(_conflict(clue, days))
+            conflicts += 1
+            if conflicts <= SHOWN:
+                steps.append(_conflict(clue, days))
             continue
         used.append(clue)
         if left != days or clue.explicit or (clue.family in TOLD_ANYWAY and len(steps) < SHOWN):
             steps.append(_step(clue, left))
         days = left
     return days, tuple(_unrepeated(steps)), used
+
+
+def _once(clues: Iterable[Clue]) -> Iterable[Clue]:
+    """Drop clues that say what an earlier one said: a long text tells the same day many times."""
+    seen: set[tuple[str, DaySet, str, DaySet | None]] = set()
+    for clue in clues:
+        key = clue.rule, clue.days, clue.source, clue.anchor
+        if key not in seen:
+            seen.add(key)
+            yield clue
 
 
 def _doubted(clues: list[Clue]) -> Iterable[Clue]:
