@@ -15,10 +15,11 @@ import csv
 import json
 import math
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from etl.dayset import EVER
+from etl.dayset import EVER, DaySet
 from etl.extractors import people, places, sentences, temporal
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Document
@@ -27,6 +28,8 @@ from etl.resolvers.dating import likelihood
 from etl.resolvers.dating.clues import Clue
 from etl.resolvers.dating.narrowing import narrow
 
+Counted = tuple[str, int, int, float, int]  # shape, first and last gap, density per day, examples
+Judged = tuple[int, DaySet, list[Clue]]  # day of writing, possible days, clues that took part
 SHAPES = Path(__file__).parent.parent / "etl/knowledge/dating_shapes.csv"
 LINEAR = (
     -20000,
@@ -137,16 +140,17 @@ def gap(clue: Clue, day: int) -> int:
     return edges[-1] if best is None else best
 
 
-def count(rows):
+def count(rows: Sequence[tuple[int, list[Clue]]]) -> list[Counted]:
     """Return the rows of the shapes file counted from (day, clues that took part) pairs."""
-    counts, kinds = defaultdict(Counter), defaultdict(Counter)
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    kinds: dict[str, Counter[int]] = defaultdict(Counter)
     for day, used in rows:
         for clue in likelihood.speaking(used, KEPT):
             edges, kind = KINDS[clue.shape]
             place = sum(edge <= gap(clue, day) for edge in edges) - 1
             counts[clue.shape][min(max(place, 0), len(edges) - 2)] += 1
             kinds[kind][min(max(place, 0), len(edges) - 2)] += 1
-    out = []
+    out: list[Counted] = []
     for shape, (edges, kind) in KINDS.items():
         bins = range(len(edges) - 1)
         days = [edges[b + 1] - edges[b] for b in bins]
@@ -159,7 +163,7 @@ def count(rows):
     return out
 
 
-def unimodal(density, days, top):
+def unimodal(density: list[float], days: list[int], top: int) -> list[float]:
     """Return the densities made to rise up to the bin ``top`` and to fall after it.
 
     Writers tell the near more often than the far; what the counts say otherwise is chance.  Each side
@@ -170,28 +174,28 @@ def unimodal(density, days, top):
     return [*before[:-1], max(before[-1], after[0]), *after[1:]]
 
 
-def falling(density, days):
+def falling(density: list[float], days: list[int]) -> list[float]:
     """Return the nearest densities that never rise."""
-    blocks = []
+    blocks: list[tuple[float, int, int]] = []
     for value, width in zip(density, days, strict=True):
-        blocks.append([value, width, 1])
+        blocks.append((value, width, 1))
         while len(blocks) > 1 and blocks[-2][0] < blocks[-1][0]:
             last, before = blocks.pop(), blocks.pop()
-            width = last[1] + before[1]
-            blocks.append([(last[0] * last[1] + before[0] * before[1]) / width, width, last[2] + before[2]])
+            both = last[1] + before[1]
+            blocks.append(((last[0] * last[1] + before[0] * before[1]) / both, both, last[2] + before[2]))
     return [value for value, _, bins in blocks for _ in range(bins)]
 
 
-def habits_of(counted, power):
+def habits_of(counted: list[Counted], power: float) -> likelihood.Habits:
     """Return the counted rows as the resolver uses them."""
-    groups = defaultdict(list)
+    groups: dict[str, list[tuple[int, int, float, float, int]]] = defaultdict(list)
     for shape, low, high, density, _ in counted:
         groups[shape].append((low, high, density, POWERS.get(KINDS[shape][1], power), KEEP.get(shape, 1)))
     prior = [(date(first, 1, 1).toordinal(), math.log(density)) for first, _, density in PRIOR]
     return likelihood.Habits({name: likelihood.shape(rows) for name, rows in groups.items()}, prior)
 
 
-def read(path, lexicon):
+def read(path: str, lexicon: Lexicon) -> list[Judged]:
     """Return the day of writing, the possible days and the clues that took part, for every document."""
     out = []
     for line in Path(path).read_text("utf-8").splitlines():
@@ -206,7 +210,7 @@ def read(path, lexicon):
     return out
 
 
-def log_density(segments, day):
+def log_density(segments: Sequence[likelihood.Segment], day: int) -> float:
     """Return the log probability of the true day, at worst that of one day in a hundred thousand years."""
     masses = likelihood.masses(segments)
     found = [
@@ -215,9 +219,9 @@ def log_density(segments, day):
     return math.log(max([*found, 1e-8]))
 
 
-def judge(documents, folds, power):
+def judge(documents: list[Judged], folds: int, power: float) -> None:
     """Print how the likely interval does on documents that were not counted."""
-    tally, widths, score = Counter(), [], []
+    tally, widths, score = Counter[str](), list[int](), list[float]()
     for fold in range(folds):
         known = habits_of(count([(d, used) for i, (d, _, used) in enumerate(documents) if i % folds != fold]), power)
         for day, days, used in documents[fold::folds]:
