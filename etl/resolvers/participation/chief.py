@@ -73,7 +73,7 @@ def _score(telling: Telling, scene: Scene, title: Span, body: int) -> float:
     score += 0.3 if telling.part.verb else 0.0
     score += telling.part.weight
     score -= 1.0 if mention.status != "happened" and not in_title and title.end > title.start else 0.0
-    score -= 0.7 if "back" in telling.flags else 0.0
+    score -= 0.7 if "back" in telling.flags and not telling.ids else 0.0
     score -= 0.5 if "adjunct" in telling.flags else 0.0
     score += ELSEWHERE if "elsewhere" in telling.flags else 0.0
     return score
