@@ -10,7 +10,7 @@ from etl.extractors.temporal.grammar import Found, Grammar
 from etl.extractors.temporal.patterns import Slot
 from etl.extractors.temporal.readers import READERS, Order, full_year, numeric
 from etl.extractors.temporal.tokens import Tokens
-from etl.extractors.temporal.values import before_christ, length, unanchored
+from etl.extractors.temporal.values import before_christ, length, unanchored, whole
 from etl.model import Expression, Span, Timex
 
 Values = dict[str, Any]
@@ -119,6 +119,8 @@ def _expression(values: Values, hung: Mapping[str, Any] | None) -> Expression | 
     if own["kind"] in ("duration", "set"):
         own["value"] = own.get("value") or length(values)
         own["amount"] = int(own.get("amount") or 0) or None
+    elif isinstance(own.get("amount"), float):
+        own["amount"], own["unit"] = whole(own["amount"], own.get("unit", ""))
     if (sign := values.get("sign")) is not None:
         own["amount"] = sign * own.get("amount", 1)
     for name in ("year", "decade"):

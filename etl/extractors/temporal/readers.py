@@ -111,6 +111,7 @@ READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
     "BCYEAR": _first("INT"),
     "ANYMON": _first("MON"),
     "DAYNUM": day_number,
+    "DAYWORDS": number,
     "PARTIAL": _first("PARTW", "EARLYLATE"),
     "HOLIDAYNAME": words,
 }

@@ -24,6 +24,13 @@ _HALF = {"year": (6, "M"), "hour": (30, "M"), "minute": (30, "S"), "day": (12, "
 _NAMED = ("year", "month", "day", "weekday", "quarter", "half", "season", "holiday")
 _PARTS = (("quarter", "Q"), ("half", "H"), ("season", ""))  # parts of a year and the letter of their value
 _IN_SMALLER = {"fortnight": ("week", 2), "decade": ("year", 10)}  # units that durations are not counted in
+_PARTS_OF = {
+    "decade": ("year", 10),
+    "year": ("month", 12),
+    "quarter": ("month", 3),
+    "month": ("day", 30),
+    "week": ("day", 7),
+}
 _BLANK = {
     "week": "XXXX-WXX",
     "weekend": "XXXX-WXX-WE",
@@ -95,6 +102,12 @@ def _duration(amount: float | None, unit: str) -> str:
         count, small = _HALF[unit]
         return (f"{head}{whole}{tail}" if whole else head) + f"{count}{small}"
     return f"{head}{whole if not rest else amount}{tail}"
+
+
+def whole(amount: float, unit: str) -> tuple[int, str]:
+    """Return a broken number of units as a whole number of smaller ones: 1.5 years are 18 months."""
+    small, count = _PARTS_OF.get(unit, (unit, 1))
+    return (int(amount), unit) if amount == int(amount) else (round(amount * count), small)
 
 
 def before_christ(fields: Mapping[str, Any]) -> str:
