@@ -157,7 +157,8 @@ def test_seed_002_has_its_figures_with_their_sources() -> None:
     assert ours.indicator == theirs.indicator == "trade_turnover"
     assert (ours.attributed_to, theirs.attributed_to) == ("Belarusian statistics", "Russian estimate")
     assert theirs.alternative_of
-    assert next(figure for figure in found if figure.value == 80).span.of(text) == "Over 80 Russian regions"
+    regions = next(figure for figure in found if figure.value == 80)
+    assert (regions.span.of(text), regions.statistical_kind) == ("Over 80 Russian regions", "count")
     assert {90.0, 87.0} <= {figure.value for figure in found if figure.unit == "percent"}
     derived = [figure for figure in found if figure.derived_from]
     assert [figure.value for figure in derived] == [pytest.approx(51e9 / 1.057, rel=1e-3)]
@@ -175,5 +176,6 @@ def test_seed_004_has_its_figures_with_their_periods() -> None:
     assert early.speaker.endswith("Andreichenko")
     forecast = next(figure for figure in found if figure.value_min == 44e9)
     assert (forecast.value_max, forecast.obs_status, forecast.indicator) == (45e9, "F", "trade_turnover")
-    assert "28 union programs" in {figure.span.of(text) for figure in found}
+    programs = next(figure for figure in found if figure.span.of(text) == "28 union programs")
+    assert (programs.value, programs.statistical_kind) == (28.0, "count")
     assert not any("63" in figure.span.of(text) for figure in found)

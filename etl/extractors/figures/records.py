@@ -106,7 +106,12 @@ def _qualifier(quantity: Quantity) -> str:
 
 
 def _kind(quantity: Quantity, indicator: str) -> str:
-    if quantity.kind == "money" and not indicator:
+    """Return what kind of statistic it is; a counted noun stays a count when an indicator is made of such counts."""
+    if quantity.noun:
+        return "count"
+    if indicator:
+        return "indicator"
+    if quantity.kind == "money":
         return "money_amount"
-    counted = quantity.noun or quantity.kind in ("time", "age") or (quantity.unit is None and quantity.form == "digits")
-    return "count" if counted and not indicator else "indicator"
+    bare = quantity.unit is None and quantity.form == "digits"
+    return "count" if bare or quantity.kind in ("time", "age") else "indicator"

@@ -61,7 +61,7 @@ class Times:
         figure, sentence = self._page.figures[index], self._page.sentence(place)
         best: tuple[int, Timex, Period] | None = None
         base = ""
-        limit = _FARTHEST if figure.statistical_kind == "indicator" else _FARTHEST // 2
+        limit = _FARTHEST if _measured(figure) else _FARTHEST // 2
         near = Span(max(sentence.start, figure.span.start - _WINDOW), min(sentence.end, figure.span.end + _WINDOW))
         for timex in self._page.timexes_in(near):
             period = self._read(timex)
@@ -127,7 +127,7 @@ class Times:
     def _is_today(self, timex: Timex, figure: Figure) -> bool:
         """Tell whether the expression only says that the act is of today: "today we agreed on 40 buses"."""
         same_day = timex.expression.kind == "offset" and timex.expression.unit == "day" and not timex.expression.amount
-        return same_day and figure.statistical_kind != "indicator"
+        return same_day and not _measured(figure)
 
     # -------------------------------------------------------------- choosing
     def _cost(self, figure: Figure, timex: Timex) -> int:
@@ -182,7 +182,7 @@ class Times:
     def _to_this_day(self, figure: Figure, sentence: Span) -> Period | None:
         """Return the document's date for what holds "to date" or "now"."""
         page, document = self._page, self._page.analysis.dating
-        steady = figure.statistical_kind == "indicator" and figure.transformation not in ("growth_rate", "change")
+        steady = _measured(figure) and figure.transformation not in ("growth_rate", "change")
         if document is None or not document.days or not steady:
             return None
         near = " ".join(
@@ -207,6 +207,11 @@ class Times:
             return NONE
         evidence = Evidence("text", "periods.carried", "the sentence before gives the period", before.span)
         return Period(before.time_period, "inferred", before.period, evidence)
+
+
+def _measured(figure: Figure) -> bool:
+    """Tell whether the figure is a value of something that is observed again and again."""
+    return bool(figure.indicator) or figure.statistical_kind == "indicator"
 
 
 def _one_of(timex: Timex) -> str:
