@@ -6,9 +6,10 @@ full name of the text ends with is that surname wherever it stands; the persons 
 
 from __future__ import annotations
 
-from etl.extractors.people.mentions import Finder, written_word
+from etl.extractors.people.mentions import Finder
 from etl.extractors.people.reading import BLANK
 from etl.extractors.people.vocabulary import NEVER_IN_NAMES, NOUN, Vocabulary
+from etl.extractors.people.writing import written_word
 from etl.model import PersonMention, Span
 from etl.names import fold, nominatives
 

@@ -1,0 +1,160 @@
+"""Say which office and which name belong together, and what an office alone can mean.
+
+"Office Name", "Office, Name", "Name, Office", "Office - Office Name": whether the words beside each other speak of
+one person is asked of the text and, where it knows the person, of the office book.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from etl.extractors.people.naming import read_name
+from etl.extractors.people.offices import read_office
+from etl.extractors.people.reading import BLANK, Name, Office, Text
+from etl.extractors.people.vocabulary import HEAD, HONORIFIC, MODIFIER, NOUN, PHRASE
+from etl.names import fold
+
+APPOSITION = 8  # words between a name and the head of the office told after it
+DASHES = frozenset({"-", "–", "—"})
+
+
+def chained(text: Text, office: Office) -> Office:
+    """Return the office joined with a second one of the same person: "Deputy Premier - Minister of Economy"."""
+    following = office.last + 1
+    joined = text.gap(office.last) == BLANK and text.word(following) in text.vocabulary.joining
+    if (
+        joined
+        and office.head in text.vocabulary.doubling
+        and text.word(office.first - 1) not in text.vocabulary.determiners
+    ):
+        following += 1
+    elif text.gap(office.last) not in DASHES or not text.capital(following):
+        return office
+    head = _head_ahead(text, following)
+    second = read_office(text, head, following) if head is not None else None
+    if second is None or second.first != following or second.plural:
+        return office
+    if joined and not (text.gap(second.last) == BLANK and read_name(text, second.last + 1, expected=True)):
+        return office
+    country = office.country or second.country
+    return Office(
+        office.first, second.last, office.head, country, office.modifier, office.plural, True, office.definite
+    )
+
+
+def name_after(text: Text, office: Office) -> Name | None:
+    """Return the name told right after an office, or after it and a comma, when it is the holder's."""
+    following = office.last + 1
+    gap = text.gap(office.last)
+    if gap == BLANK:
+        name = read_name(text, following, expected=True)
+        return None if name and _is_firm(text, office, name) else name
+    if gap != "," or office.plural or not office.definite:
+        return None
+    if text.word(following) in text.vocabulary.determiners and text.kind(following + 1) & HONORIFIC:
+        following += 1
+    name = read_name(text, following, expected=False)
+    if name is None or not (office.field or office.country or name.honoured):
+        return None
+    return name if _may_hold(text, office, name) else None
+
+
+def _is_firm(text: Text, office: Office, name: Name) -> bool:
+    """Tell whether one more unknown word is the rest of a firm's name ("owner of Northern Nickel")."""
+    if len(name.words) > 1 or name.honoured or office.last in text.places or text.kind(office.last) & HEAD:
+        return False
+    return fold(name.words[0]) not in text.vocabulary.book.directory.well_known
+
+
+def _may_hold(text: Text, office: Office, name: Name) -> bool:
+    """Tell whether nothing in the book speaks against the person holding the office."""
+    book = text.vocabulary.book
+    person = book.person(" ".join(name.words))
+    if person is None or not book.tenures(person):
+        return True
+    if office.head in text.vocabulary.relative:
+        return not office.country or any(tenure.country == office.country for tenure in book.tenures(person))
+    return bool(book.terms(person, wording(text, office), office.country))
+
+
+def of_country(text: Text, office: Office, name: Name) -> Office:
+    """Return the office with the country told after the name: "President Duda of Poland"."""
+    following = name.last + 2
+    if office.country or text.gap(name.last) != BLANK or text.word(name.last + 1) not in text.vocabulary.genitive:
+        return office
+    if text.word(following) in text.vocabulary.determiners:
+        following += 1
+    place = text.places.get(following)
+    return office if place is None or place.kind != "country" else replace(office, country=place.country)
+
+
+def office_behind(text: Text, name: Name) -> Office | None:
+    """Return the office told after a name: "X Y, Deputy Prime Minister of Z", "X Y (Minister of Z)"."""
+    following = name.last + 1
+    if text.gap(name.last) not in {",", "("} or (len(name.words) < 2 and not name.honoured):
+        return None
+    if text.word(following) in text.vocabulary.determiners:
+        following += 1
+    head = _head_ahead(text, following)
+    office = read_office(text, head, following) if head is not None else None
+    if office is None or office.first > following or office.plural or not _may_hold(text, office, name):
+        return None
+    if text.gap(office.last) == BLANK and read_name(text, office.last + 1, expected=True):
+        return None
+    return office
+
+
+def stands_alone(text: Text, office: Office) -> bool:
+    """Tell whether an office without a name means a certain person."""
+    vocabulary = text.vocabulary
+    head, phrase = office.head, " " in office.head
+    if not office.definite or not (phrase or head in vocabulary.alone) or _is_no_person(text, office):
+        return False
+    if office.plural and not (phrase or head in vocabulary.plural_alone):
+        return False
+    return head not in vocabulary.weak_alone or phrase or bool(office.country) or office.field
+
+
+def _is_no_person(text: Text, office: Office) -> bool:
+    """Tell whether the words around an office make it something else than its holder.
+
+    "The President's Office" is a place, "elected President" what somebody became, and between commas it may be
+    an item of a list.
+    """
+    following, before = office.last + 1, office.first - 1
+    gap = text.gap(before)
+    if gap == "," and office.first not in text.places:
+        return True
+    if gap == BLANK and text.word(before) in text.vocabulary.predicates:
+        return True
+    if text.vocabulary.direct and gap == BLANK and text.kind(before) & NOUN:
+        return True
+    return text.possessive(office.last) and text.capital(following) and bool(text.kind(following) & NOUN)
+
+
+def wording(text: Text, office: Office) -> str:
+    """Return the words of an office as the text has them, white space reduced to blanks."""
+    source = text.source
+    return " ".join(source.text[source.starts[office.first] : source.end(office.last)].split())
+
+
+def phrase_here(text: Text, index: int) -> bool:
+    """Tell whether a head of several words begins at the word."""
+    return any(
+        all(text.word(index + k) == part for k, part in enumerate(phrase))
+        for phrase in text.vocabulary.phrases.get(text.word(index), ())
+    )
+
+
+def _head_ahead(text: Text, index: int) -> int | None:
+    """Return the index of the head of an office that begins at the word: rank, field and nation come first."""
+    for ahead in range(index, min(index + APPOSITION, len(text.words))):
+        kind = text.kind(ahead)
+        leads_on = kind & MODIFIER and text.gap(ahead) == BLANK and text.kind(ahead + 1) & (HEAD | MODIFIER | NOUN)
+        if (kind & HEAD and not leads_on) or (kind & PHRASE and phrase_here(text, ahead)):
+            return ahead
+        if not (kind & MODIFIER or ahead in text.places or (kind & NOUN and text.capital(ahead))):
+            return None
+        if text.gap(ahead) not in {BLANK, "-", "."} and not text.possessive(ahead):
+            return None
+    return None
