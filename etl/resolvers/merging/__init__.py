@@ -17,9 +17,9 @@ from etl.resolvers.merging.people import aliases
 
 def resolve(corpus: Corpus, lexicon: Lexicon) -> None:
     """Fill ``corpus.events``, and ``corpus.event_of`` for the quotes said and the figures reported at them."""
-    same_person = aliases(corpus)
-    local = [found for analysis in corpus.analyses for found in within.gather(analysis, lexicon, same_person)]
-    describer = Describer(corpus, lexicon, same_person)
-    groups = across.join(local, describer.place)
-    corpus.events = describer.events(groups)
-    corpus.event_of = link(corpus)
+    ordered = Corpus(sorted(corpus.analyses, key=lambda analysis: analysis.document.doc_id))
+    same_person = aliases(ordered)
+    local = [found for analysis in ordered.analyses for found in within.gather(analysis, lexicon, same_person)]
+    describer = Describer(ordered, lexicon, same_person)
+    ordered.events = describer.events(across.join(local, describer.place))
+    corpus.events, corpus.event_of = ordered.events, link(ordered)
