@@ -58,7 +58,8 @@ def cues(lexicon: Lexicon) -> dict[str, Cues]:
         table = lexicon.topic(lang, "dating")
         ends = {name: r"\b(?:" + "|".join(table[name]) + r")\W{0,8}$" for name in _BEFORE}
         anywhere = {name: r"\b(?:" + "|".join(table[name]) + r")" for name in _ANYWHERE}
-        out[lang] = Cues(**{name: re.compile(text, re.IGNORECASE) for name, text in {**ends, **anywhere}.items()})
+        texts = {name: text.replace(" ", r"\s{1,3}") for name, text in {**ends, **anywhere}.items()}
+        out[lang] = Cues(**{name: re.compile(text, re.IGNORECASE) for name, text in texts.items()})
     return out
 
 
