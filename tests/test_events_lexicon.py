@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from etl.errors import LexiconError
 from etl.extractors import events, sentences
-from etl.lexicon import default_lexicon
+from etl.lexicon import Lexicon, default_lexicon
 from etl.model import Analysis, Document, EventMention
 
 LEXICON = default_lexicon()
@@ -53,3 +56,31 @@ def test_every_rule_earns_its_place(kind: str, lang: str, rule: dict[str, list[s
     name = f"{kind}.{rule['rule']}"
     texts = [example.replace("[", "").replace("]", "") for example in rule["examples"]]
     assert any(m.rule == name for text in texts for m in found(text, lang))
+
+
+def bad(rule: str, folder: Path) -> Lexicon:
+    (folder / "events").mkdir()
+    (folder / "events" / "picnic.toml").write_text(f"label = 'Picnic'\n[[en]]\n{rule}", "utf-8")
+    return Lexicon([folder])
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"),
+    [
+        ("rule = 'picnic'", "needs a name and words"),
+        ("rule = 'picnic'\nwords = ['picnic']\nafter = '(with'", "is not a pattern"),
+        ("rule = 'picnic'\nwords = ['picnic']\nafter = ' With'", "capital letter"),
+        ("rule = 'picnic'\nwords = ['picnic']\nbehind = 'x'", "no property of a rule"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_is_named(rule: str, reason: str, tmp_path: Path) -> None:
+    with pytest.raises(LexiconError, match=reason) as caught:
+        events.rules.rulebook(bad(rule, tmp_path), "en")
+    assert "events/picnic.toml" in caught.value.where
+
+
+def test_a_kind_of_ones_own_is_one_file(tmp_path: Path) -> None:
+    lexicon = bad("rule = 'picnic'\nwords = ['picnic']\nneeds = ['subject']", tmp_path)
+    analysis = Analysis(Document("d", "Anna Berg held a picnic on Monday."))
+    analysis.sentences = sentences.find(analysis, lexicon)
+    assert [mention.rule for mention in events.find(analysis, lexicon)] == ["picnic.picnic"]

@@ -17,6 +17,32 @@ from etl.lexicon import Lexicon, Topic
 
 BLANK = r"(?:\s{1,3}+)"  # possessive: a run of white space is read in one way only
 HEADLINE, OPENING = 2, 12  # sentences that a rule for headings, and one for openings, may look at
+KEYS = frozenset(
+    [
+        "rule",
+        "form",
+        "words",
+        "before",
+        "after",
+        "not_before",
+        "not_after",
+        "examples",
+        "counter",
+        "needs",
+        "direct",
+        "loose",
+        "subject",
+        "object",
+        "roles",
+        "headline",
+        "opening",
+        "weight",
+        "swallows",
+        "timeless",
+        "beside",
+        "pair",
+    ]
+)
 WINDOW = 130  # characters to either side of a trigger that a rule may look at
 
 
@@ -111,6 +137,8 @@ def _rule(kind: str, entry: dict[str, Any]) -> Rule:
     where = f"events/{kind}.toml, rule {entry.get('rule')!r}"
     if not entry.get("rule") or not entry.get("words"):
         raise LexiconError(where, "a rule needs a name and words", "give both")
+    if unknown := entry.keys() - KEYS:
+        raise LexiconError(where, f"{min(unknown)!r} is no property of a rule", "see the head of meeting.toml")
     before, after, not_before, not_after = (
         compiled(entry.get(key), where) for key in ("before", "after", "not_before", "not_after")
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
@@ -78,15 +79,20 @@ def _vague(members: list[int], local: list[Local], place: PlaceOf) -> Iterable[t
         known = local[index].days
         if known is not None and known.single:
             days.setdefault(known.runs[0][0], []).append(index)
+    in_order = sorted(days)
     for index in members:
         known = local[index].days
         if known is None or known.single or not _narrow(known) or _pointed_elsewhere(local[index]):
             continue
-        fitting = [day for day in days if any(low <= day <= high for low, high in known.runs)]
+        fitting = [day for run in known.runs for day in _between(in_order, run)]
         if len(fitting) == 1:
             other = days[fitting[0]][0]
             if local[other].doc_id != local[index].doc_id and _agree(local[other], local[index], place):
                 yield other, index
+
+
+def _between(days: list[int], run: tuple[int, int]) -> list[int]:
+    return days[bisect_left(days, run[0]) : bisect_right(days, run[1])]
 
 
 def _narrow(days: DaySet) -> bool:
