@@ -57,7 +57,9 @@ def _habits(used: list[Clue], lexicon: Lexicon, days: DaySet) -> Iterator[Eviden
 
 
 def _summary(probable: DaySet) -> Evidence:
-    note = f"By the habits of writers (how soon they tell what has happened) {probable.edtf()} is 95 % likely."
+    first, last = probable.earliest, probable.latest
+    when = f"is {first}" if first == last else f"lies between {first} and {last}"
+    note = f"Weighed by how soon writers usually tell such things, the day {when} with 95 % probability."
     return Evidence("soft", "habits", note, days=probable, days_left=probable.n_days)
 
 
