@@ -18,30 +18,11 @@ from etl.lexicon import Lexicon, Topic
 BLANK = r"(?:\s{1,3}+)"  # possessive: a run of white space is read in one way only
 HEADLINE, OPENING = 2, 12  # sentences that a rule for headings, and one for openings, may look at
 KEYS = frozenset(
-    [
-        "rule",
-        "form",
-        "words",
-        "before",
-        "after",
-        "not_before",
-        "not_after",
-        "examples",
-        "counter",
-        "needs",
-        "direct",
-        "loose",
-        "subject",
-        "object",
-        "roles",
-        "headline",
-        "opening",
-        "weight",
-        "swallows",
-        "timeless",
-        "beside",
-        "pair",
-    ]
+    (
+        *("rule", "form", "words", "before", "after", "not_before", "not_after", "examples", "counter", "needs"),
+        *("direct", "loose", "subject", "object", "roles", "headline", "opening", "weight", "swallows", "timeless"),
+        *("beside", "pair"),
+    )
 )
 WINDOW = 130  # characters to either side of a trigger that a rule may look at
 
