@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from etl.errors import LexiconError
 from etl.extractors.figures.records import Quantity
-from etl.extractors.figures.vocabulary import LANGUAGES, Vocabulary
+from etl.extractors.figures.vocabulary import FALLBACK, Vocabulary, languages
 from etl.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -57,13 +57,13 @@ class Hit:
 
 def indicator_names(lexicon: Lexicon) -> dict[str, Names]:
     """Return the names of all indicators by language (a builder for ``lexicon.once``)."""
-    out = {lang: Names() for lang in LANGUAGES}
+    out = {lang: Names() for lang in languages(lexicon)}
     for identifier, entry in sorted(lexicon.indicators.items()):
         _check(identifier, entry)
         for lang, names in out.items():
             context = [_pattern(word) for word in entry.get("context", {}).get(lang, [])]
             needed = re.compile("|".join(context), re.IGNORECASE) if context else None
-            names.labels[identifier] = entry["name"]["en"]
+            names.labels[identifier] = entry["name"][FALLBACK]
             names.units[identifier] = frozenset(stem(unit) for unit in entry["units"])
             for phrase in entry["names"].get(lang, []):
                 units = frozenset(stem(unit) for unit in entry["units"])

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from etl.extractors.figures.vocabulary import LANGUAGES, Vocabulary
+from etl.extractors.figures.vocabulary import Vocabulary, languages
 from etl.lexicon import Lexicon
 
 _WORDS = re.compile(r"(?:[ \u00a0-]|\s{1,4}(?=[^\W\d_]))?((?:[^\W_]|[’'-](?=[^\W_])){1,48})")
 _REACH = 5
-_PLURAL = re.compile(r".*(?:[^su'’]s|[aeiou]us?es|sses)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,15 @@ class NounWords:
     stop: frozenset[str]
     joins: frozenset[str]
     verb_endings: tuple[str, ...]
+    adjective_endings: tuple[str, ...]
+    plural: re.Pattern[str]
+    endings: tuple[tuple[str, str], ...]  # of plurals, with those of their singulars
     further: frozenset[str]
 
 
 def noun_words(lexicon: Lexicon) -> dict[str, NounWords]:
     """Return the noun lists of every language that has figures (a builder for ``lexicon.once``)."""
-    return {lang: _read(lexicon.topic(lang, "numbers")["nouns"]) for lang in LANGUAGES}
+    return {lang: _read(lexicon.topic(lang, "numbers")["nouns"]) for lang in languages(lexicon)}
 
 
 def _read(table: Mapping[str, object]) -> NounWords:
@@ -50,6 +53,9 @@ def _read(table: Mapping[str, object]) -> NounWords:
         listed("stop"),
         listed("joins"),
         tuple(sorted(listed("verb_endings"))),
+        tuple(sorted(listed("adjective_endings"))),
+        re.compile(str(table["plural"])),
+        tuple((ending, other) for ending, other in cast("list[list[str]]", table["singular_endings"])),
         listed("further"),
     )
 
@@ -59,8 +65,8 @@ def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Voc
     chain = _chain(text, end, words)
     while len(chain) > 1 and chain[0][0].lower() in words.further:
         chain = chain[1:]
-    if chain and vocabulary.lang == "ru":
-        return _russian(chain, end, words)
+    if chain and vocabulary.topic["style"]["genitive_counts"]:
+        return _genitive(chain, end, words)
     if chain and text[end] == "-":  # an 11-member council, but not two-for-one
         return (chain[0][0], *chain[0]) if "-" not in chain[0][0] else ("", "", end)
     head = _head(chain, words) if value != 1 else -1  # "one" is a pronoun far more often than a count
@@ -121,7 +127,7 @@ def is_plural(word: str, words: NounWords) -> bool:
     return (
         len(low) > 3
         and low not in words.not_plural
-        and _PLURAL.match(low) is not None
+        and words.plural.match(low) is not None
         and "’" not in low
         and "'" not in low
     )
@@ -134,19 +140,14 @@ def singular(word: str, words: NounWords) -> str:
         return words.singular[low]
     if low in words.irregular:
         return word
-    if low.endswith("ies") and len(low) > 4:
-        return word[:-3] + "y"
-    if low.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    return word[:-1] if low.endswith("s") else word
+    ending, other = next(((ending, other) for ending, other in words.endings if low.endswith(ending)), ("", ""))
+    return word[: len(word) - len(ending)] + other if ending else word
 
 
-def _russian(chain: list[tuple[str, int]], end: int, words: NounWords) -> tuple[str, str, int]:
+def _genitive(chain: list[tuple[str, int]], end: int, words: NounWords) -> tuple[str, str, int]:
     """Take adjectives and the first word that is none."""
     for index, (word, stop) in enumerate(chain[:4]):
-        if not word.lower().endswith(
-            ("ых", "их", "ого", "его", "ные", "ные", "ими", "ыми", "ая", "ый", "ой", "ые", "ым", "им", "ую")
-        ):
+        if not word.lower().endswith(words.adjective_endings):
             phrase = " ".join(word for word, _ in chain[: index + 1])
             noun = word[:1].isalpha() and len(word) > 2 and not word.lower().endswith(words.verb_endings)
             return (phrase, phrase, stop) if noun else ("", "", end)

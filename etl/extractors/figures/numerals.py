@@ -105,10 +105,15 @@ def _twice(value: float) -> tuple[float, float]:
 
 
 def _really_grouped(written: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether separators are thousands here; one comma is a decimal mark in Russian."""
+    """Tell whether separators are thousands here; one comma is a decimal mark in some languages."""
     if len(written) > LONGEST:
         return False
-    return vocabulary.lang != "ru" or "," not in written or written.count(",") > 1 or any(s in written for s in _SPACES)
+    return (
+        not vocabulary.topic["style"]["decimal_comma"]
+        or "," not in written
+        or written.count(",") > 1
+        or any(s in written for s in _SPACES)
+    )
 
 
 def _grouped_value(written: str) -> float:
@@ -128,7 +133,7 @@ def _plain_value(plain: re.Match[str], vocabulary: Vocabulary) -> tuple[int, flo
         return plain.end(), float(written)
     following = plain.string[plain.end() : plain.end() + 2]
     is_list = following[:1] == "," and following[1:].isdigit()
-    if (len(rest) <= 2 or (vocabulary.lang == "ru" and len(rest) <= 4)) and not is_list:
+    if (len(rest) <= 2 or (vocabulary.topic["style"]["decimal_comma"] and len(rest) <= 4)) and not is_list:
         return plain.end(), float(f"{whole}.{rest}")
     return plain.start() + len(whole), float(whole)
 

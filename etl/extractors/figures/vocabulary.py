@@ -12,7 +12,7 @@ from typing import Any
 
 from etl.lexicon import Lexicon, Row
 
-LANGUAGES = ("en", "ru")
+FALLBACK = "en"  # for a language without a numbers.toml of its own
 _SPACE = r"[ \u00a0\u202f\n]{1,2}"
 
 
@@ -132,11 +132,17 @@ class Vocabulary:
 
 def vocabulary(lexicon: Lexicon, lang: str) -> Vocabulary:
     """Return the vocabulary of a language; English for one that has no ``numbers.toml``."""
-    return lexicon.once(_vocabularies)[lang if lang in LANGUAGES else "en"]
+    known = lexicon.once(_vocabularies)
+    return known.get(lang) or known[FALLBACK]
+
+
+def languages(lexicon: Lexicon) -> list[str]:
+    """Return the languages that say how figures are worded."""
+    return sorted(lang for lang, topics in lexicon.languages.items() if "numbers" in topics)
 
 
 def _vocabularies(lexicon: Lexicon) -> dict[str, Vocabulary]:
-    return {lang: _build(lexicon, lang) for lang in LANGUAGES}
+    return {lang: _build(lexicon, lang) for lang in languages(lexicon)}
 
 
 def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
@@ -218,7 +224,7 @@ def _matcher(rows: list[Row], columns: tuple[str, ...]) -> Matcher:
     known: dict[str, Unit] = {}
     for row in rows:
         for column in dict.fromkeys(columns):
-            for phrase in filter(None, row[column].split("|")):
+            for phrase in filter(None, row.cells.get(column, "").split("|")):
                 unit = _unit(row, money="code" in row.cells)
                 known.setdefault(phrase, unit)
                 if column.endswith("_en") and len(phrase) > 2:

@@ -6,14 +6,12 @@ person spoken to, so they get the adjective of that person's country.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from etl.model import Evidence, Figure, PersonMention, Quote, Span
 from etl.resolvers.periods.page import Page
 
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _LOOK_BACK = 60  # characters before a source in which a mention that reaches into it may begin
 
 
@@ -62,12 +60,17 @@ class Sources:
         phrase = " ".join(span.of(self._page.text).split())
         if phrase.lower() in self._table["pronouns"] or phrase.split()[0].lower() in self._table["owners_first"]:
             return ""  # "our data" are the speaker's
-        return self._owned(span, phrase) or (_ARTICLE.sub("", phrase) if self._can_say(phrase) else "")
+        return self._owned(span, phrase) or (self._bare(phrase) if self._can_say(phrase) else "")
+
+    def _bare(self, phrase: str) -> str:
+        """Return the phrase without its article."""
+        first, _, rest = phrase.partition(" ")
+        return rest if rest and first.lower() in self._table["articles"] else phrase
 
     def _can_say(self, phrase: str) -> bool:
         """Tell whether a phrase may be a source: a name within it, or a noun of saying (report, ministry)."""
         known = frozenset(self._table["nouns"]) | frozenset(self._table["speakers"])
-        named = _ARTICLE.sub("", phrase).split()
+        named = self._bare(phrase).split()
         return any(word[:1].isupper() for word in named) or bool(known & {word.lower() for word in named})
 
     def _person_in(self, span: Span) -> PersonMention | None:
