@@ -13,9 +13,6 @@ from etl.model import Analysis, Document
 
 TELLS = "President of Belarus Alexander Lukashenko met with President of Russia Vladimir Putin in Minsk on 6 May."
 QUOTE = (
-    '"We have mended the old bridge over the river, and the children can walk to school again," '
-    "Vladimir Putin said."
-)
     '"We have mended the old bridge over the river, and the children can walk to school again," Vladimir Putin said.'
 )
 
