@@ -365,9 +365,7 @@
   // ---------------------------------------------------------------- saving
   function save(blob, file) {
     const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: file });
-    document.body.appendChild(link);
-    link.click();
-    link.remove();
+    link.click(); // outside the document, so that no menu takes it for a click beside itself
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     say(texts().exportDone.replace("{file}", file));
   }
@@ -556,6 +554,37 @@
     openedByKey = false;
   }
 
+  // ---------------------------------------------------------------- growing what the server planted
+  const TAGS = new Set("a abbr article b bdi blockquote button caption cite code dd details div dl dt em footer h3 h4 h5 i img kbd li mark ol option p q section span strong summary table tbody td th thead tr ul".split(" "));
+  const safe = (name, value) => !name.startsWith("on") && (name !== "href" || /^[?#]/.test(value)) && (name !== "src" || value.startsWith("data:image/svg+xml;"));
+
+  function grown(tree) {
+    if (typeof tree === "string") return document.createTextNode(tree);
+    if (Array.isArray(tree)) {
+      const many = document.createDocumentFragment();
+      many.append(...tree.map(grown));
+      return many;
+    }
+    const element = document.createElement(TAGS.has(tree.t) ? tree.t : "span");
+    for (const [name, value] of Object.entries(tree.a)) if (safe(name, value)) name === "style" ? (element.style.cssText = value) : element.setAttribute(name, value);
+    element.append(...tree.c.map(grown));
+    return element;
+  }
+
+  /* Grow every new tree; menus stay open and the focus stays on the link that was followed. */
+  function grow() {
+    for (const plot of document.querySelectorAll(".planted")) {
+      if (plot.grownFrom === plot.dataset.tree) continue;
+      plot.grownFrom = plot.dataset.tree;
+      const open = [...plot.querySelectorAll("details")].map((each) => each.open);
+      const held = plot.contains(document.activeElement) ? document.activeElement : null;
+      const same = held && [...plot.querySelectorAll(held.tagName)].indexOf(held);
+      plot.replaceChildren(grown(JSON.parse(plot.dataset.tree)));
+      if (open.length) [...plot.querySelectorAll("details")].forEach((each, i) => open[i] && (each.open = true));
+      if (held) (plot.querySelectorAll(held.tagName)[same] || plot.querySelector("a,button,summary") || document.body).focus();
+    }
+  }
+
   // ---------------------------------------------------------------- start
   let frame = 0;
   let watched = null;
@@ -571,11 +600,12 @@
         Object.assign(document.body.dataset, JSON.parse(($("texts") || { dataset: { texts: "{}" } }).dataset.texts));
         measure();
       }
+      grow();
       bind();
       arrived();
     });
   }
-  new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true });
+  new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-tree"] });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", measure);
   window.addEventListener("popstate", () => setTimeout(measure, 0));
 

@@ -26,6 +26,7 @@ from dashboard.theme import of
 from dashboard.views import evidence, filters, indicators, search, tables
 from dashboard.views.events import honest, legend, listed
 from dashboard.views.parts import Part, attrs, note
+from dashboard.views.planting import planted
 from etl.errors import DatelineError
 from etl.writers import writers
 
@@ -79,7 +80,10 @@ def _region(
         if not isinstance(view, dict):
             return [no_update] * len(outputs)
         try:
-            return render(source, view)
+            return [
+                planted(part) if output.component_property == "children" else part
+                for output, part in zip(outputs, render(source, view), strict=True)
+            ]
         except Exception:  # one region may fail; the page goes on
             log.exception("the region %s could not be drawn", name)
             broken = note(read(view)[1]("broken"), class_name="broken")
@@ -97,7 +101,7 @@ def _small_ones(app: dash.Dash, source: Source) -> None:
     def find(words: str | None, query: str | None) -> tuple[list[Part], bool]:
         selection = Selection.parse(str(query or ""))
         found = search.results(source, str(words or ""), selection, texts(selection.lang))
-        return found, not found
+        return planted(found), not found
 
     @app.callback(
         Output("build", "data"), Output("honest", "children"), Input("pulse", "n_intervals"), State("build", "data")
@@ -105,7 +109,7 @@ def _small_ones(app: dash.Dash, source: Source) -> None:
     def watch(_beats: int, shown: str) -> Any:
         if source.build == shown:
             return no_update, no_update
-        return source.build, honest(source.catalogue, texts("en"))
+        return source.build, planted(honest(source.catalogue, texts("en")))
 
     @app.callback(
         Output("export-answer", "data"),

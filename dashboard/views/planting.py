@@ -1,0 +1,71 @@
+"""Turns a region into one component: Dash's renderer walks every component at every change of the page.
+
+A table of a hundred rows is a thousand components, and a click then costs seconds.  So a region travels as a
+tree of plain data in one attribute, tag, attributes and children, and ``assets/dateline.js`` grows the
+elements with ``createElement`` and text nodes: document text can become nothing but text.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.views.parts import Part, attrs
+
+_NAMES = {
+    "className": "class",
+    "htmlFor": "for",
+    "tabIndex": "tabindex",
+    "colSpan": "colspan",
+    "maxLength": "maxlength",
+}
+_HTML = "dash_html_components"
+
+
+def planted(part: Part) -> Part:
+    """Return the same region with everything static in it folded into single components."""
+    if part is None or isinstance(part, str | int | float):
+        return part
+    if _static(part):
+        return html.Div(className="planted", **attrs(data_tree=json.dumps(_tree(part), separators=(",", ":"))))
+    if isinstance(part, list | tuple):
+        return [planted(each) for each in part]
+    part.children = planted(getattr(part, "children", None))
+    return part
+
+
+def _static(part: Part) -> bool:
+    """Tell whether a part holds nothing but HTML without an id that a callback may know."""
+    if isinstance(part, list | tuple):
+        return all(map(_static, part))
+    if not isinstance(part, Component):
+        return True
+    return part._namespace == _HTML and _static(getattr(part, "children", None))  # noqa: SLF001 (Dash has no other way)
+
+
+def _tree(part: Part) -> Any:
+    if part is None:
+        return []
+    if isinstance(part, list | tuple):
+        return [_tree(each) for each in part if each is not None]
+    if not isinstance(part, Component):
+        return str(part)
+    props: dict[str, Any] = dict(part.to_plotly_json()["props"])  # type: ignore[no-untyped-call]
+    children = props.pop("children", None)
+    named = {
+        _NAMES.get(name, name): _text(value)
+        for name, value in props.items()
+        if value is not None and value is not False
+    }
+    inside = children if isinstance(children, list | tuple) else [children]
+    return {"t": str(part._type).lower(), "a": named, "c": _tree(list(inside))}  # noqa: SLF001
+
+
+def _text(value: Any) -> str:
+    """Return an attribute as HTML writes it; a style as its declarations."""
+    if isinstance(value, dict):
+        return ";".join(f"{name}:{each}" for name, each in value.items())
+    return "" if value is True else str(value)
