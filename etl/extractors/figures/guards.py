@@ -19,6 +19,7 @@ _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
 _NAME_COMMA = re.compile(r"(?<![^\W_])([A-ZА-ЯЁ][^\W\d_]+), $")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[A-ZА-ЯЁ][\w’'-]* [A-ZА-ЯЁ][\w’'-]* $")
 _MID_SENTENCE = re.compile(r"[^\W_][,]? $")
+_LARGE = 100000  # a bare number from here on is hardly a label
 _BETWEEN = " \t\n\r-–"
 _BOUNDED = frozenset(("over", "under", "at least", "at most", "about", "almost", "equal"))
 
@@ -166,7 +167,8 @@ def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     if quantity.hedge in _BOUNDED or quantity.scale >= 1000 or quantity.grouped:
         return True
     last = words.before[-1] if words.before else ""
-    return quantity.moved or (quantity.decimal and last in vocabulary.topic["change"]["reached"])
+    large = quantity.form == "digits" and quantity.low >= _LARGE
+    return quantity.moved or ((quantity.decimal or large) and last in vocabulary.topic["change"]["reached"])
 
 
 def in_row(text: str, quantity: Quantity) -> bool:

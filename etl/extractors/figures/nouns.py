@@ -16,6 +16,9 @@ from etl.extractors.figures.vocabulary import Vocabulary, languages
 from etl.lexicon import Lexicon
 
 _WORDS = re.compile(r"(?:[ \u00a0-]|\s{1,4}(?=[^\W\d_]))?((?:[^\W_]|[’'-](?=[^\W_])){1,48})")
+_HANGING = re.compile(
+    r"-(?:, | )(?:[^\W_]{1,4} )?(?:[^\W_]{1,12}-(?:, | )(?:[^\W_]{1,4} )?){0,3}[^\W_]{1,12}-([^\W\d_]{3,20})(?![\w-])"
+)
 _REACH = 5
 
 
@@ -67,6 +70,8 @@ def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Voc
         chain = chain[1:]
     if chain and vocabulary.topic["style"]["genitive_counts"]:
         return _genitive(chain, end, words)
+    if (hanging := _HANGING.match(text, end)) is not None:  # four-, five- and six-cylinder engines
+        return hanging.group(1), hanging.group(1), end
     if chain and text[end] == "-":  # an 11-member council, but not two-for-one
         return (chain[0][0], *chain[0]) if "-" not in chain[0][0] else ("", "", end)
     head = _head(chain, words) if value != 1 else -1  # "one" is a pronoun far more often than a count
