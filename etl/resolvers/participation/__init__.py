@@ -51,7 +51,11 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
         telling = Telling(mention, part, sentence, index)
         position = bisect_left(starts, mention.trigger)
         near = starts[max(0, position - RIVALS) : position + RIVALS + 1]
-        rivals = [trigger for trigger in near if trigger != mention.trigger and sentence.contains(trigger)]
+        rivals = [
+            trigger
+            for trigger in near
+            if sentence.start <= trigger.start and trigger.end <= sentence.end and trigger != mention.trigger
+        ]
         if _empty(telling, scene) or _only_named(telling, tellings, rivals, scene):
             continue
         who.settle(telling, scene)

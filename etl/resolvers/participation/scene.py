@@ -79,7 +79,7 @@ class Scene:
         self.lower = _lowered(analysis.text)
         self.sentences = analysis.sentences
         self._starts = [sentence.start for sentence in self.sentences]
-        self.people = Row([person for person in _apart(analysis.people) if not self._proxy(person)])
+        self.people = Row(_apart(analysis.people))
         self.places = Row(sorted(analysis.places, key=lambda place: place.span.start))
         self.timexes = Row(sorted(analysis.timexes, key=lambda timex: timex.span.start))
         self.quotes = Row(sorted(analysis.quotes, key=lambda quote: quote.span.start))
@@ -114,7 +114,7 @@ class Scene:
         known += [person.span for person in self.people.within(start, end)]
         return sum(not any(span.start <= offset < span.end for span in known) for offset in strangers)
 
-    def _proxy(self, person: PersonMention) -> bool:
+    def proxy(self, person: PersonMention) -> bool:
         """Tell whether only somebody of the person's is meant: his wife, her spokesman."""
         left = self.lower[max(0, person.span.start - 40) : person.span.start]
         return bool(self.grammar.who["proxy"].search(left))

@@ -109,7 +109,7 @@ def _note(telling: Telling, scene: Scene) -> None:
     """Set the flags "previous", "other", "same_day" and "back" from the words around the trigger."""
     trigger, sentence, text, words = telling.mention.trigger, telling.sentence, scene.lower, scene.grammar
     left = text[max(sentence.start, trigger.start - 60) : trigger.start]
-    near = text[max(sentence.start, trigger.start - 120) : min(sentence.end, trigger.end + 120)]
+    near = text[max(sentence.start, trigger.start - 90) : min(sentence.end, trigger.end + 90)]
     same_day = words.when["same_day"].search(near)
     if same_day:
         telling.flags.add("same_day")
@@ -121,9 +121,8 @@ def _note(telling: Telling, scene: Scene) -> None:
     if telling.timex is not None and telling.timex.span.end <= trigger.start:
         between = text[telling.timex.span.end : trigger.start]
         telling.flags |= {name for name in ("before_it", "after_it") if words.when[name].search(between)}
-    if words.who["attended"].search(
-        text, max(sentence.start, trigger.start - 60), min(sentence.end, trigger.end + 120)
-    ):
+    around = (max(sentence.start, trigger.start - 60), min(sentence.end, trigger.end + 120))
+    if not telling.part.verb and words.who["attended"].search(text, *around):
         telling.flags.add("attended")
     if words.before["other"].search(left):
         telling.flags.add("other")

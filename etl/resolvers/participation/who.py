@@ -15,7 +15,9 @@ OWNING = frozenset({"'s", "’s"})
 def settle(telling: Telling, scene: Scene) -> None:
     """Fill the subjects and objects of a telling from its sentence."""
     trigger, sentence = telling.mention.trigger, telling.sentence
-    people = scene.people.within(sentence.start, sentence.end)
+    people = [person for person in scene.people.within(sentence.start, sentence.end) if not scene.proxy(person)]
+    if not people:
+        return
     before = [person for person in people if person.span.end <= trigger.start]
     after = [person for person in people if person.span.start >= trigger.end and person.name]
     found, side = _after(telling, scene, after)
