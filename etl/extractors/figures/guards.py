@@ -49,7 +49,7 @@ def rejected(text: str, quantity: Quantity, words: Around, found: Dates, vocabul
     """Tell whether the quantity is no figure."""
     if _is_date(quantity, found) or _is_name(text, quantity) or _is_definite(quantity, words, vocabulary):
         return True
-    if quantity.kind in ("", "time") and _is_date_or_label(text, quantity, words, vocabulary):
+    if quantity.kind in ("", "time", "ratio") and _is_date_or_label(text, quantity, words, vocabulary):
         return True
     if is_address(text, quantity.number[0]):
         return True
@@ -94,6 +94,8 @@ def _is_definite(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> b
     guards = vocabulary.topic["guards"]
     if quantity.kind == "time":
         return last in guards["period_before"] or quantity.hyphened
+    if quantity.form == "words" and quantity.low == 0 and quantity.unit is None:
+        return True  # net-zero, zero emissions
     if quantity.kind == "ratio" and quantity.form == "words" and quantity.low == 1:
         return True  # "at one time"
     small = quantity.form == "words" and quantity.low <= 4 and bool(quantity.noun)

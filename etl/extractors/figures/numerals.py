@@ -129,6 +129,8 @@ def _plain_value(plain: re.Match[str], vocabulary: Vocabulary) -> tuple[int, flo
     """Return (end, value); a comma before one or two digits is a decimal mark, one before others ends the number."""
     written = plain.group()
     whole, comma, rest = written.partition(",")
+    if written.endswith(".000") and written != "0.000":
+        return plain.end(), float(written.replace(".", ""))  # nobody writes three empty decimals
     if not comma:
         return plain.end(), float(written)
     following = plain.string[plain.end() : plain.end() + 2]
