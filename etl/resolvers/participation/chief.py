@@ -96,7 +96,8 @@ def _heading_kinds(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> f
     kinds: set[str] = set()
     for telling in tellings:
         if scene.heading.contains(telling.mention.trigger) and not scene.grammar.kinds[telling.mention.kind].voice:
-            kinds |= {telling.mention.kind, *lexicon.events[telling.mention.kind].get("like", ())}
+            data = lexicon.events[telling.mention.kind]
+            kinds |= {telling.mention.kind, *data.get("like", ()), *data.get("under", ())}
     return frozenset(kinds)
 
 

@@ -26,7 +26,9 @@ def assign(tellings: list[Telling], main: Telling | None, same: set[int], scene:
         if telling is main:
             continue
         telling.dating = _of_clause(telling, report)
-        if telling.dating is None and index in same and main is not None:
+        # What the heading names beside the main event is of its day too: "on the visit of X" above "will welcome X".
+        headed = scene.heading.contains(telling.mention.trigger) and main is not None and bool(telling.ids & main.ids)
+        if telling.dating is None and main is not None and (index in same or headed):
             telling.dating = main.dating
         if telling.dating is None and day is not None:
             telling.dating = _undated(telling, main, day, scene)
@@ -52,8 +54,14 @@ def _status(tellings: list[Telling], scene: Scene) -> Status:
     "Arrives to hold talks" in the heading, "said at a meeting" below: it took place.  "On the visit of X" in
     the heading, "will host X for a visit" below: it is planned.
     """
-    body = [telling for telling in tellings if not scene.heading.contains(telling.mention.trigger)]
-    statuses = {telling.mention.status for telling in body or tellings}
+    body = [
+        telling
+        for telling in tellings
+        if telling.ids
+        and not scene.heading.contains(telling.mention.trigger)
+        and scene.quote_at(telling.mention.trigger.start) is None
+    ]
+    statuses = {telling.mention.status for telling in body or tellings[:1]}
     return next((status for status in ORDER if status in statuses), "happened")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from etl.model import Evidence, Span, Timex
-from etl.resolvers.participation.scene import Scene, Telling
+from etl.resolvers.participation.scene import WORD, Scene, Telling
 
 FAR = 220  # characters beyond which a time of the same sentence says nothing about the event
 WIDE = 62  # days from which a stated period says less than the date of the report
@@ -37,11 +37,20 @@ def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -
     left = scene.lower[max(0, timex.span.start - 50) : timex.span.start]
     right_behind = trigger.end <= timex.span.start <= trigger.end + 12
     return not (
-        _alone_on_line(scene.lower, timex.span)  # a date line dates the report, see resolvers.dating
+        _of_name(timex.span, scene)
+        or _alone_on_line(scene.lower, timex.span)  # a date line dates the report, see resolvers.dating
         or (scene.grammar.when["not"].search(left) and not right_behind)
         or (timex.span.end <= trigger.start and _of_earlier_event(timex, scene, rivals))
         or any(_in_front_of(timex, rival, scene) for rival in rivals)
     )
+
+
+def _of_name(span: Span, scene: Scene) -> bool:
+    """Tell whether the date is the first word of a name: "the Commission on October 7 Crimes"."""
+    word = WORD.match(scene.text, span.end + 1)
+    if word is None or not word.group()[0].isupper() or len(word.group()) < 3 or scene.text[span.end] != " ":
+        return False
+    return not scene.people.within(span.end, word.end()) and not scene.places.within(span.end, word.end())
 
 
 def _in_front_of(timex: Timex, rival: Span, scene: Scene) -> bool:
