@@ -571,10 +571,11 @@
     return element;
   }
 
-  /* Grow every new tree; menus stay open and the focus stays on the link that was followed. */
+  /* Grow every new tree that is not shut away in a closed box; menus stay open and the focus stays on the link that was followed. */
   function grow() {
     for (const plot of document.querySelectorAll(".planted")) {
-      if (plot.grownFrom === plot.dataset.tree) continue;
+      const box = plot.closest("details:not([open])");
+      if (plot.grownFrom === plot.dataset.tree || (box && !plot.closest("summary"))) continue;
       plot.grownFrom = plot.dataset.tree;
       const open = [...plot.querySelectorAll("details")].map((each) => each.open);
       const held = plot.contains(document.activeElement) ? document.activeElement : null;
@@ -606,6 +607,7 @@
     });
   }
   new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-tree"] });
+  document.addEventListener("toggle", changed, true);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", measure);
   window.addEventListener("popstate", () => setTimeout(measure, 0));
 

@@ -97,6 +97,19 @@ def test_everything_works_from_the_keyboard(opened: Open) -> None:
     assert page.locator(".results mark").first.inner_text() == "programme"
 
 
+def test_tables_equal_the_charts(opened: Open) -> None:
+    page = opened.at()
+    page.click("#table-title")
+    page.wait_for_selector("#table-timeline tbody tr")
+    assert page.locator("#table-timeline tbody tr").count() == 9
+    page.click("#table-timeline >> text=Quill decorates Reed")
+    page.wait_for_selector("#evidence-title")
+    assert page.locator("#evidence-title").inner_text() == "Quill decorates Reed"
+    page.click(".tabs >> text=figures")
+    opened.until("document.querySelector('#table .tab[aria-current]').textContent.startsWith('figures')")
+    assert page.locator("#table tbody tr").count() == 7
+
+
 def test_zoom_and_brush_move_the_window(opened: Open) -> None:
     page = opened.at("?from=2022-11-01&to=2023-02-01")
     assert page.evaluate("window.dateline.range()") == ["2022-11-01", "2023-02-02"]
