@@ -16,6 +16,7 @@ from etl.model import Expression, Span, Timex
 Values = dict[str, Any]
 _FIELDS = frozenset(item.name for item in fields(Expression))
 _FLAGS = ("half_more", "only_half")  # targets that any word sets
+_YEAR_SIGN_MONTH = 3  # tokens of 2015-12
 _SHORT = 15  # years that a range like 1939-45 spans at most
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TIMEX3_MODS = frozenset({"START", "MID", "END", "BEFORE", "AFTER"})
@@ -39,6 +40,8 @@ class Builder:
         slots = [self._read(found, index) for index in range(len(found.spans))]
         if len(slots) == 2:
             slots = shared(*slots)
+            if not slots and "instead" in found.rule:
+                found, slots = self._year_month(found)
         if not slots:
             return []
         out: list[Timex] = []
@@ -51,6 +54,15 @@ class Builder:
         if len(out) == 2 and not found.rule.get("list"):
             out[0] = replace(out[0], expression=replace(out[0].expression, until=out[1].expression))
         return out
+
+    def _year_month(self, found: Found) -> tuple[Found, list[Values]]:
+        """Return 2015-12, where a range of years makes no sense, as the month that it is."""
+        first, last = found.spans[0][0], found.spans[-1][1]
+        year, month = self.tokens.pieces[first].strip(), self.tokens.pieces[last - 1].strip()
+        if last - first != _YEAR_SIGN_MONTH or len(month) != 2 or not 1 <= int(month) <= 12:
+            return found, []
+        rule = {**found.rule, "name": found.rule["instead"]}
+        return replace(found, rule=rule, spans=((first, last),)), [{"year": int(year), "month": int(month)}]
 
     def _read(self, found: Found, timex: int) -> Values:
         values: Values = {}
@@ -97,6 +109,9 @@ def _timex(rule: Mapping[str, Any], values: Values, span: Span, order: Order) ->
         expression = _expression(values, rule.get("base"))
     if expression is None:
         return None
+    if (open_base := expression.base) is not None and open_base.kind == "calendar" and open_base.year is None:
+        base = replace(open_base, tense=expression.tense, firm=expression.firm)
+        expression = replace(expression, base=base)
     if values.get("era"):
         expression = Expression("vague", value=before_christ(values))
     kind = "TIME" if rule["type"] == "DATE" and expression.time else rule["type"]
@@ -139,6 +154,8 @@ def _expression(values: Values, hung: Mapping[str, Any] | None) -> Expression | 
 def _possible(own: Mapping[str, Any]) -> bool:
     """Tell whether some year has such a day, and the numbers are no bigger than history."""
     month, day = own.get("month"), own.get("day")
+    if own.get("nth") == 0:
+        return False
     if month and month > 12:
         return False
     if day and month and day > _LONGEST_MONTHS[month - 1]:

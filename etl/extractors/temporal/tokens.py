@@ -91,6 +91,7 @@ def _integer(digits: str, *, plain: bool) -> dict[str, object]:
     elif len(digits) == 4 and 1000 <= number < 2200:
         values["YEAR"] = number
         values |= {"MODERN": number} if 1900 <= number < 2060 else {}
+        values |= {"ROUND": number} if number % 10 == 0 else {}
     elif len(digits) == 8 and 1900 <= number // 10000 < 2100:
         values["NUMDATE"] = digits
     return values
@@ -98,7 +99,26 @@ def _integer(digits: str, *, plain: bool) -> dict[str, object]:
 
 # One token of every shape that ``number_values`` tells apart: the alphabet must be complete beforehand.
 SHAPES = (
-    *("0", "3", "7", "18", "03", "07", "00", "28", "66", "500", "5000", "1850", "1950", "1,950", "20240506", "66666"),
+    *(
+        "0",
+        "3",
+        "7",
+        "18",
+        "03",
+        "07",
+        "00",
+        "28",
+        "66",
+        "500",
+        "5000",
+        "1850",
+        "1853",
+        "1950",
+        "1953",
+        "1,950",
+        "20240506",
+        "66666",
+    ),
     *("1.5", "'66", "'90s", "10:30", "10:30pm", "2024-05-06", "3rd", "45th", "1990s", "90s", "7pm", "5kg"),
 )
 

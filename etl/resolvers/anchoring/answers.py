@@ -56,11 +56,11 @@ def answer(reading: Reading) -> Timex:
         return _with(reading, expression.value or timex.value, _unanchored(expression, reading.dct))
     values = {period.value() for period in periods}
     value = values.pop() + expression.time if len(values) == 1 else expression.value
-    ranges = [_range(start, end) for start, end in reading.ranges if start is not None and end is not None]
+    ranges = [_range(start, end, expression) for start, end in reading.ranges if start is not None and end is not None]
+    today = reading.dct.single if reading.dct else None
     if ranges:
         days = union(ranges)
     else:
-        today = reading.dct.single if reading.dct else None
         days = union(_part(period, expression.part, today) for period in [*periods, *reading.doubts])
         if expression.season and expression.year:  # "winter of 1942" may be the one before or after that year's summer
             days |= union(
@@ -76,8 +76,13 @@ def _fine(expression: Expression) -> bool:
     )
 
 
-def _range(start: Period, end: Period) -> DaySet:
-    return DaySet(((start.first, end.last),)) if start.first <= end.last else start.days()
+def _range(start: Period, end: Period, expression: Expression) -> DaySet:
+    """Return the days from the first of one period, or of the part of it that is named, to the last of the other."""
+    until = expression.until.part if expression.until is not None else ""
+    first, last = _part(start, expression.part, None), _part(end, until, None)
+    if first.runs and last.runs and first.runs[0][0] <= last.runs[-1][1]:
+        return DaySet(((first.runs[0][0], last.runs[-1][1]),))
+    return start.days()
 
 
 def _part(period: Period, part: str, today: date | None) -> DaySet:

@@ -21,6 +21,7 @@ from etl.resolvers.anchoring.within import earlier_year, moved
 _COMPARED_NEAR, _SENTENCE = 1200, 120
 _FOLLOWED_NEAR = 300  # characters back that "that year" may hang on where the document's own date is unknown
 _FRIDAY = 5
+_PLANS = ("future", "present", "")
 
 
 def counted(expression: Expression, base: Period | None, thread: Thread) -> Period | None:
@@ -35,6 +36,8 @@ def counted(expression: Expression, base: Period | None, thread: Thread) -> Peri
 
 def _too_late(found: Period, expression: Expression, thread: Thread) -> bool:
     """Tell whether "two days later" would be after the day of the news that tells it as past."""
+    if not thread.told:
+        return False
     later = expression.anchor == "narrative" and (expression.amount or 0) > 0 and not thread.narrative
     return later and thread.dct is not None and expression.tense != "future" and found.first > thread.dct.toordinal()
 
@@ -43,8 +46,8 @@ def _start(expression: Expression, thread: Thread) -> Period | None:
     if thread.lost:
         return None
     if expression.anchor == "narrative":
-        if expression.amount and not thread.told:
-            return None
+        if expression.amount and not thread.told:  # "the following week": of a plan it is counted from today
+            return thread.today if expression.amount > 0 and expression.tense in _PLANS else None
         sure = thread.dct is not None or thread.narrative
         return thread.last if sure or thread.told_within(_FOLLOWED_NEAR) else None
     return thread.today or (thread.origin if expression.unit != "day" else None)

@@ -11,15 +11,15 @@ def holiday_in(year: int, notation: str) -> Period | None:
     """Return the holiday's day in a year; None when the year is outside the calendar.
 
     Notations: ``12-25`` a fixed day; ``easter-2`` days counted from Western Easter; ``11 4 4`` the fourth
-    Thursday of November (month, ISO weekday, which; -1 is the last).
+    Thursday of November (month, ISO weekday, which; -1 is the last), ``11 4 4 +1`` the day after it.
     """
     try:
         if notation.startswith("easter"):
             return Period(DAY, easter(year).toordinal() + int(notation[6:]))
         if "-" in notation[1:3]:
             return Period(DAY, date(year, int(notation[:2]), int(notation[3:])).toordinal())
-        month, weekday, which = map(int, notation.split())
-        return Period(DAY, nth_weekday(year, month, weekday, which).toordinal())
+        month, weekday, which, *after = map(int, notation.split())
+        return Period(DAY, nth_weekday(year, month, weekday, which).toordinal() + sum(after))
     except (ValueError, OverflowError):
         return None
 

@@ -62,7 +62,9 @@ class Narrator:
         if expression.kind == "offset":
             return counted(expression, base, self.thread)
         if expression.base is not None:
-            return within(base, expression) if base is not None else None
+            if base is None:
+                return None
+            return self._in_year(expression, base.year) if expression.holiday else within(base, expression)
         return self._said(expression) or self._open(expression)
 
     def _said(self, expression: Expression) -> Period | None:
