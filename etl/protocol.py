@@ -38,7 +38,7 @@ def answer(request: Mapping[str, Any], lexicon: Lexicon) -> Answer:
         "id": request.get("id"),
         "dating": dating_of(analysis.dating),
         "timexes": [_timex(timex) for timex in analysis.timexes],
-        "figures": [_figure(figure) for figure in analysis.figures],
+        "figures": [_figure(figure) for figure in analysis.figures if not figure.derived_from],
         "quotes": [_quote(quote) for quote in analysis.quotes],
         "people": [_person(mention) for mention in analysis.people if mention.name],
         "events": [_event(event) for event in corpus.events],

@@ -27,6 +27,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){0,6}[^\W\d_]")
 _TERMINAL = ".!?…:;"
 _CLOSERS = "\"'”’»“)]"
 _WRAP_LINES, _WRAP_SHARE, _WRAP_WIDTH, _WRAP_FILL = 6, 0.2, 160, 0.85
+_LONGEST = 3000  # characters of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,20 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Span]:
     known = words.get(analysis.document.lang) or words["en"]
     spans: list[Span] = []
     for paragraph in paragraphs(analysis.text):
-        spans += _sentences(analysis.text, paragraph, known)
+        for sentence in _sentences(analysis.text, paragraph, known):
+            spans += _bounded(analysis.text, sentence)
     return spans
+
+
+def _bounded(text: str, sentence: Span) -> Iterator[Span]:
+    """Cut what no writer would call a sentence at white space: later steps compare all that stands in one."""
+    start = sentence.start
+    while sentence.end - start > _LONGEST:
+        cut = text.rfind(" ", start, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield Span(start, cut)
+        start = cut + 1 if text[cut].isspace() else cut
+    yield Span(start, sentence.end)
 
 
 @lru_cache(maxsize=2)  # sentences and quotes ask for the same document in turn
