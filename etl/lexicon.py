@@ -8,8 +8,10 @@ add rows to the CSV files of the same name and may bring indicators, events and 
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import functools
+import gc
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,17 +25,23 @@ T = TypeVar("T")
 Topic = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would double the time to make the twenty thousand of the largest file
 class Row:
     """One row of a knowledge CSV, with the file and line to name in evidence and errors."""
 
-    cells: Mapping[str, str]
+    values: list[str]  # as the file has them
+    columns: Mapping[str, int]  # name of a column -> its position, shared by the rows of a file
     file: str
     line: int
 
     def __getitem__(self, column: str) -> str:
         """Return a cell, stripped; KeyError for a column that the file does not have."""
-        return self.cells[column]
+        return self.values[self.columns[column]].strip()
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """Return the cells by the names of their columns."""
+        return dict(zip(self.columns, map(str.strip, self.values), strict=True))
 
     def error(self, reason: str, hint: str = "") -> LexiconError:
         """Return the error to raise about this row."""
@@ -77,13 +85,26 @@ class Lexicon:
     def once(self, build: Callable[[Lexicon], T]) -> T:
         """Return ``build(self)``, computed at the first call and kept."""
         if build not in self._made:
-            self._made[build] = build(self)
+            with _uncollected():
+                self._made[build] = build(self)
         return cast("T", self._made[build])
 
     def _files(self, pattern: str) -> Iterator[Path]:
         for root in self._roots:
             base = root / "lexicon" if (root / "lexicon").is_dir() else root
             yield from sorted(base.glob(pattern))
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Pause the collection of garbage while knowledge is read that lives as long as the process."""
+    pause = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if pause:
+            gc.enable()
 
 
 def read_toml(path: Path) -> Topic:
@@ -97,16 +118,18 @@ def read_toml(path: Path) -> Topic:
 def read_csv(path: Path) -> tuple[list[Row], list[str]]:
     """Return the rows of a CSV file with a header line, and its column names."""
     rows: list[Row] = []
+    name = path.name
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.reader(handle)
         header = [name.strip() for name in next(reader, [])]
+        columns = {name: position for position, name in enumerate(header)}
         for cells in reader:
             if not cells or cells[0].startswith("#"):
                 continue
             if len(cells) != len(header):
                 reason = f"{len(cells)} cells where the header has {len(header)}"
                 raise LexiconError(f"{path}, line {reader.line_num}", reason, "quote cells that hold a comma")
-            rows.append(Row(dict(zip(header, map(str.strip, cells), strict=True)), path.name, reader.line_num))
+            rows.append(Row(cells, columns, name, reader.line_num))
     return rows, header
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.lexicon import default_lexicon
-from etl.names import Words, fold, nominatives, same_word, skeleton
+from etl.names import Words, fold, fold_all, nominatives, same_word, skeleton, skeletons
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,10 @@ def test_curated_persons_and_organisations_are_sound() -> None:
     assert len(set(items)) == len(items)
     assert all(row["gender"] in {"", "m", "f"} and row["alone"] in {"", "yes"} for row in persons)
     assert all(row["name"] and row["kind"] and row["source"] for row in organisations)
+
+
+@given(st.lists(st.text() | st.text(alphabet="AZaz éŁ™İґё\u034f\u0301’-\n", max_size=12), max_size=8))
+def test_many_at_once_are_as_one_by_one(texts: list[str]) -> None:
+    folded = [fold(text) for text in texts]
+    assert fold_all(texts) == folded
+    assert skeletons(folded) == [skeleton(text) for text in folded]

@@ -28,12 +28,12 @@ class OfficeBook:
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._by_country: dict[str, list[Row]] = defaultdict(list)
         self._made: dict[str, tuple[Tenure, ...]] = {}
-        for row in lexicon.facts("offices"):
-            check(row)
-            cells = row.cells
-            person_id = self.directory.add(cells["person"], cells["qid"])
+        rows = lexicon.facts("offices")
+        check(rows)
+        persons = self.directory.add_all([row["person"] for row in rows], [row["qid"] for row in rows])
+        for row, person_id in zip(rows, persons, strict=True):
             self._rows[person_id].append(row)
-            self._by_country[cells["country"]].append(row)
+            self._by_country[row["country"]].append(row)
 
     def person(self, name: str) -> str | None:
         """Return the id of the one person whose full name this is in any spelling; None when unknown or ambiguous."""
@@ -78,21 +78,20 @@ class OfficeBook:
         return tuple(t for t in joined(map(self._tenure, rows)) if days_in_office(t) & days)
 
     def _tenure(self, row: Row) -> Tenure:
-        cells = row.cells
-        person_id = self.directory.id_of(cells["person"], cells["qid"])
-        end = cells["end"]
+        person_id = self.directory.id_of(row["person"], row["qid"])
+        end = row["end"]
         return Tenure(
-            country=cells["country"],
-            office=cells["office"],
-            office_key=str(self.words.key(cells["office"])),
-            person=self.name(person_id) or cells["person"],
+            country=row["country"],
+            office=row["office"],
+            office_key=str(self.words.key(row["office"])),
+            person=self.name(person_id) or row["person"],
             person_id=person_id,
             qid=person_id if person_id.startswith("Q") else "",
-            start=first_day(cells["start"]),
+            start=first_day(row["start"]),
             end=None if end in {"", UNKNOWN} else last_day(end),
             end_known=end != UNKNOWN,
-            source=cells["source"],
-            verified="unverified" not in cells["source"],
+            source=row["source"],
+            verified="unverified" not in row["source"],
             file=row.file,
             line=row.line,
         )

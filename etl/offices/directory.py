@@ -7,26 +7,26 @@ out), so that every transliteration finds its person.  More than one hit stays m
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from etl.lexicon import Lexicon
 from etl.model import stable_id
-from etl.names import fold, skeleton
+from etl.names import fold, fold_all, skeleton, skeletons
 
-_SUFFIXES = {"jr", "sr"}
+_SUFFIXES = frozenset({"jr", "sr"})
 
 
 class Directory:
     """Persons by name, from ``people.csv`` and every row that names somebody."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Read the curated names; the rows of other files are added by ``add``."""
+        """Read the curated names; the rows of other files are added by ``add_all``."""
         self.names: dict[str, str] = {}
         self._curated: list[str] = []
         self.genders: dict[str, str] = {}
         self.well_known: dict[str, str] = {}  # folded surnames that mean one person without more words
-        self._by_name: dict[str, list[str]] = defaultdict(list)
-        self._by_surname: dict[str, list[tuple[str, str]]] | None = None  # skeleton -> (folded name, person)
+        self._by_name: dict[str, list[str]] = {}  # folded name -> persons
+        self._by_surname: dict[str, list[str]] | None = None  # skeleton -> folded names
         self._first_names: set[str] | None = None
         self._given = lexicon.once(given_names)
         topic = lexicon.topic("en", "people")
@@ -43,12 +43,21 @@ class Directory:
                 if row["alone"]:
                     self.well_known[_words(fold(name))[-1]] = person_id
 
-    def add(self, name: str, qid: str) -> str:
-        """Enter a person named in another file and return the id."""
-        person_id = self.id_of(name, qid)
-        self._enter(fold(name), person_id)
-        self.names.setdefault(person_id, name)
-        return person_id
+    def add_all(self, names: Sequence[str], qids: Sequence[str]) -> list[str]:
+        """Enter the persons named in another file, in order, and return their ids."""
+        ids: list[str] = []
+        for name, folded, qid in zip(names, fold_all(names), qids, strict=True):
+            known = self._by_name.get(folded)
+            person_id = qid or (known[0] if known else stable_id("person", folded))
+            ids.append(person_id)
+            if known is None:
+                self._by_name[folded] = [person_id]
+            elif person_id not in known:
+                known.append(person_id)
+            if person_id not in self.names:
+                self.names[person_id] = name
+        self._by_surname = None
+        return ids
 
     def id_of(self, name: str, qid: str) -> str:
         """Return the id of a row's person: the Wikidata item, else the curated person of that name, else a new id."""
@@ -68,13 +77,13 @@ class Directory:
         if not words:
             return ()
         first = self._given_name(words[0])
-        named = self._index().get(skeleton(words[-1]), ())
-        return tuple(dict.fromkeys(person for other, person in named if self._given_name(_words(other)[0]) == first))
+        named = [other for other in self._named(words[-1]) if self._given_name(_words(other)[0]) == first]
+        return self._persons(named)
 
     def of_surname(self, surname: str) -> tuple[str, ...]:
         """Return every person of the surname; the last word of a longer name counts."""
         words = _words(fold(surname))
-        return tuple(dict.fromkeys(person for _, person in self._index().get(skeleton(words[-1]), ()))) if words else ()
+        return self._persons(self._named(words[-1])) if words else ()
 
     def is_given(self, word: str) -> bool:
         """Tell whether at least two persons of the book have this first name, or the language file lists it."""
@@ -83,25 +92,33 @@ class Directory:
             for folded in self._by_name:
                 counts[folded.partition(" ")[0]] += 1
             several = {name for name, count in counts.items() if len(name) > 1 < count}
-            self._first_names = several | {fold(name).partition(" ")[0] for name in self._curated}
+            self._first_names = several | {name.partition(" ")[0] for name in fold_all(self._curated)}
         return fold(word) in self._first_names
 
     def _enter(self, folded: str, person_id: str) -> None:
-        ids = self._by_name[folded]
+        ids = self._by_name.setdefault(folded, [])
         if person_id not in ids:
             ids.append(person_id)
             self._by_surname = None
 
-    def _index(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+    def _persons(self, folded: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(person for name in folded for person in self._by_name[name]))
+
+    def _named(self, surname: str) -> Sequence[str]:
+        """Return the folded names with this surname in any spelling."""
         if self._by_surname is None:
-            index: dict[str, list[tuple[str, str]]] = defaultdict(list)
-            for folded, ids in self._by_name.items():
-                words = _words(folded)
-                surnames = words[-1:] + words[:1] * (words[:1] != words[-1:] and words[0] in self._family_first)
-                for surname in surnames:
-                    index[skeleton(surname)] += [(folded, person_id) for person_id in ids]
-            self._by_surname = dict(index)
-        return self._by_surname
+            pairs = [(surname, folded) for folded in self._by_name for surname in self._surnames(folded)]
+            self._by_surname = defaultdict(list)
+            for bones, (_, folded) in zip(skeletons([surname for surname, _ in pairs]), pairs, strict=True):
+                self._by_surname[bones].append(folded)
+        return self._by_surname.get(skeleton(surname), ())
+
+    def _surnames(self, folded: str) -> Sequence[str]:
+        """Return the last word of a name, and the first one where that may be the family's."""
+        words = _words(folded)
+        if words and words[0] in self._family_first and len(words) > 1 and words[0] != words[-1]:
+            return words[-1], words[0]
+        return words[-1:]
 
     def _given_name(self, word: str) -> str:
         bones = skeleton(word)
@@ -109,7 +126,8 @@ class Directory:
 
 
 def _words(folded: str) -> list[str]:
-    return [word for word in folded.split() if word not in _SUFFIXES]
+    words = folded.split()
+    return words if _SUFFIXES.isdisjoint(words) else [word for word in words if word not in _SUFFIXES]
 
 
 def given_names(lexicon: Lexicon) -> dict[str, str]:

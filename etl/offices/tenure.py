@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -14,7 +14,6 @@ from etl.lexicon import Row
 UNKNOWN = "?"  # in the column ``end``: the source stops while the person is in office
 TOUCHING = timedelta(45)  # a re-appointment after an election seldom takes longer
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-_DATES = re.compile(rf"{_DATE.pattern} (?:{_DATE.pattern}|\?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +40,18 @@ def days_in_office(tenure: Tenure) -> DaySet:
     return DaySet.between(tenure.start, tenure.end)
 
 
-def check(row: Row) -> None:
+def check(rows: Sequence[Row]) -> None:
     """Raise LexiconError for a row whose dates are no dates or end before they start."""
-    start, end = row.cells["start"], row.cells["end"]
-    if _DATES.fullmatch(f"{start} {end}") and (end in {"", UNKNOWN} or start[: len(end)] <= end[: len(start)]):
-        return
-    if not _DATE.fullmatch(start):
-        raise row.error(f"the start {start!r} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")
-    if not _DATE.fullmatch(end):
-        raise row.error(f"the end {end!r} is not a date", "write a date, ? when it is unknown, or nothing")
-    raise row.error(f"the end {end} lies before the start {start}", "correct one of them")
+    starts, ends = ([row[column] for row in rows] for column in ("start", "end"))
+    dates = set(filter(_DATE.fullmatch, {*starts, *ends}))
+    may_end = dates | {"", UNKNOWN}
+    for row, start, end in zip(rows, starts, ends, strict=True):
+        if start not in dates:
+            raise row.error(f"the start {start!r} is not a date", "write YYYY, YYYY-MM or YYYY-MM-DD")
+        if end not in may_end:
+            raise row.error(f"the end {end!r} is not a date", "write a date, ? when it is unknown, or nothing")
+        if end in dates and start[: len(end)] > end[: len(start)]:
+            raise row.error(f"the end {end} lies before the start {start}", "correct one of them")
 
 
 def first_day(text: str) -> date:
