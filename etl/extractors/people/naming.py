@@ -48,7 +48,8 @@ def _honorifics(text: Text, index: int) -> tuple[int, Gender]:
     """Return the index after any honorifics, and the gender that they tell."""
     gender: Gender = ""
     vocabulary = text.vocabulary
-    while text.kind(index) & HONORIFIC and text.gap(index) in {BLANK, ".", ","}:
+    last = index + LONGEST
+    while index < last and text.kind(index) & HONORIFIC and text.gap(index) in {BLANK, ".", ","}:
         if text.gap(index) == "," or not text.capital(index + 1):
             break
         if not text.capital(index) and (text.kind(index) & HEAD or text.gap(index) == "."):
