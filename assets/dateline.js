@@ -52,6 +52,7 @@
     const query = new URLSearchParams(search || "");
     const root = document.documentElement;
     root.dataset.theme = ["light", "dark"].includes(query.get("theme")) ? query.get("theme") : "auto";
+    if (build && root.dataset.build && root.dataset.build !== build) say(texts().rebuilt, true);
     if (build) root.dataset.build = build;
     document.body.classList.toggle("has-evidence", Boolean(query.get("e")));
     if (!client) return REGIONS.map(NO);

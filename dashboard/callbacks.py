@@ -104,12 +104,17 @@ def _small_ones(app: dash.Dash, source: Source) -> None:
         return planted(found), not found
 
     @app.callback(
-        Output("build", "data"), Output("honest", "children"), Input("pulse", "n_intervals"), State("build", "data")
+        Output("build", "data"),
+        Output("honest", "children"),
+        Input("pulse", "n_intervals"),
+        State("build", "data"),
+        State("url", "search"),
     )
-    def watch(_beats: int, shown: str) -> Any:
+    def watch(_beats: int, shown: str, query: str | None) -> Any:
         if source.build == shown:
             return no_update, no_update
-        return source.build, planted(honest(source.catalogue, texts("en")))
+        t = texts(Selection.parse(str(query or "")).lang)
+        return source.build, planted(honest(source.catalogue, t))
 
     @app.callback(
         Output("export-answer", "data"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from dashboard.charts.observations import groups
 from dashboard.charts.scale import window_of
 from dashboard.charts.texts import languages, texts
 from dashboard.selection import Selection
+from dashboard.selection.names import kind_name
 from dashboard.theme import DARK, LIGHT, Theme, contrast
 from tests.browser import sample
 
@@ -232,6 +234,23 @@ def test_languages_have_the_same_texts_with_the_same_fields() -> None:
         assert set(other.strings) == set(T.strings)
         assert all(fields(other.strings[key]) == fields(T.strings[key]) for key in T.strings)
         assert set(other.counts) == set(T.counts)
+
+
+def test_no_text_is_left_over() -> None:
+    folder = Path(timeline.__file__).parents[1]
+    code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+    built = ("basis_", "quality_", "lanes_", "axis_", "status_", "clue_", "mark_", "q_", "theme_", "legend_", "key_")
+    assert not [
+        key for key in T.strings if not key.startswith(built) and f'"{key}"' not in code and f"'{key}'" not in code
+    ]
+
+
+def test_kinds_have_names_in_the_language_of_the_interface() -> None:
+    assert (kind_name("visit", "ru"), kind_name("visit", "en"), kind_name("odd_kind", "ru")) == (
+        "Визит",
+        "Visit",
+        "Odd kind",
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,7 @@ from dashboard.selection import Selection
 from dashboard.server import guarded, serve
 from dashboard.source import Source
 from dashboard.views import evidence, highlight, search, tables
+from dashboard.views.planting import planted
 from etl.errors import DatelineError, StoreError
 from etl.schema import TABLES
 from etl.store.saving import save
@@ -169,6 +171,24 @@ def test_the_marked_text_is_the_text(source: Source) -> None:
     for doc_id, text in sample.TEXTS.items():
         marks = highlight.marks_of(tables_, doc_id, [(3, 40)])
         assert text_of(highlight.marked(text, marks, [(0, len(text))], {})) == text
+
+
+def words_of(tree: Any) -> str:
+    if isinstance(tree, str):
+        return tree
+    return "".join(map(words_of, tree)) if isinstance(tree, list) else words_of(tree["c"])
+
+
+def test_a_region_travels_as_data_with_every_word_in_it(source: Source) -> None:
+    panel = evidence.panel(source.catalogue, Selection(selected="ev-set"), T)
+    (root,) = [planted(panel)]
+    assert words_of(json.loads(getattr(root, "data-tree"))) == text_of(panel)
+    assert root.children is None
+
+
+def test_what_callbacks_know_stays_a_component() -> None:
+    kept = planted(html.Article([html.H3("a"), dcc.Graph(id="g")]))
+    assert [type(part).__name__ for part in kept.children] == ["Div", "Graph"]
 
 
 def test_a_long_text_is_cut_around_the_event() -> None:

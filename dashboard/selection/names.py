@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import functools
 
+from dashboard.charts.texts import texts
 from etl.lexicon import default_lexicon
 
 
 @functools.cache
 def kind_name(kind: str, lang: str) -> str:
     """Return what a kind of event is called, or its id made readable when its file does not say."""
+    if named := texts(lang).kinds.get(kind):
+        return named
     topic = default_lexicon().events.get(kind, {})
     names = topic.get("name") or {}
     return str(names.get(lang) or names.get("en") or topic.get("label") or humanise(kind))

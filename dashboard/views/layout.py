@@ -60,7 +60,7 @@ def page(source: Source, t: Texts, *, no_pdf: str) -> html.Div:
 
 def _spoken(t: Texts) -> dict[str, str]:
     """Return what the script says by itself."""
-    names = {"copied": "copied", "noGroup": "no_group", "exporting": "exporting"}
+    names = {"copied": "copied", "noGroup": "no_group", "exporting": "exporting", "rebuilt": "rebuilt"}
     return {name: t(key) for name, key in names.items()} | {"exportDone": t("export_done", file="{file}")}
 
 

@@ -23,6 +23,7 @@ class Texts:
     months_short: list[str]
     months_alone: list[str]  # without a day: май
     language: str  # the language's own name
+    kinds: dict[str, str]  # kinds of event that the lexicon names in English only
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a text with its fields filled; KeyError for an unknown key."""
@@ -65,4 +66,5 @@ def texts(lang: str) -> Texts:
         raw["months_short"],
         raw["months_alone"],
         raw["language"],
+        raw.get("kind", {}),
     )
