@@ -21,7 +21,7 @@ from dashboard.charts.texts import texts
 from dashboard.selection import Selection
 from dashboard.server import guarded, serve
 from dashboard.source import Source
-from dashboard.views import evidence, highlight, search, tables
+from dashboard.views import evidence, highlight, layout, search, tables
 from dashboard.views.planting import planted
 from etl.errors import DatelineError, StoreError
 from etl.schema import TABLES
@@ -257,6 +257,22 @@ def test_small_corpora_have_a_page(tmp_path: Path, events: list[tuple[str, ...]]
     source = Source(stored(tmp_path / "store", sample.make(events, [])))
     state = text_of(callbacks._timeline(source, {"width": 800})[1])
     assert bool(state) == (events != sample.EVENTS[:1])
+
+
+def test_an_empty_corpus_says_what_to_do(tmp_path: Path) -> None:
+    frames = {name: table.frame([]) for name, table in TABLES.items()}
+    save(Tables(**frames, texts={}, manifest={"build": 0, "notes": []}), tmp_path / "store")
+    page = layout.page(Source(tmp_path / "store"), T, no_pdf="")
+    assert "This corpus is empty" in text_of(page)
+    assert "dateline demo" in text_of(page)
+
+
+def test_without_chromium_pdf_is_off_and_says_why(source: Source) -> None:
+    page = layout.page(source, T, no_pdf="Chromium is missing")
+    buttons = {button.id: button for button in all_of(page, "Button") if getattr(button, "id", None)}
+    assert buttons["export-pdf"].disabled
+    assert "Chromium is missing" in buttons["export-pdf"].title
+    assert not getattr(buttons["export-png"], "disabled", False)
 
 
 def test_a_new_build_is_read_without_a_restart(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def page(source: Source, t: Texts, *, no_pdf: str) -> html.Div:
     known = source.catalogue
     body: list[Part]
     if known.tables.documents.empty:
-        body = [html.Main([empty(t), *_unused()], id="main")]
+        body = [html.Main([empty(t), _unused()], id="main", className="blank")]
     else:
         body = [
             html.Main([_timeline(t), _evidence(t), _indicators(t), _tables(t)], id="main", className="page"),
@@ -68,12 +68,15 @@ def _brush(t: Texts) -> html.Div:
     return html.Div(id="brush", **attrs(data_start=t("window_start"), data_end=t("window_end")))
 
 
-def _unused() -> list[Part]:
-    """Return the ids that callbacks write to, hidden, for a page that has nothing to show."""
-    names = ["filters", "state", "legend", "table-timeline", "evidence", "indicators", "table", "range", "edges"]
+def _unused() -> html.Div:
+    """Return the ids that callbacks and the script know, hidden, for a page that has nothing to show."""
+    names = ["filters", "state", "legend", "table-timeline", "range", "indicators-body", "table-body", "evidence-body"]
+    names += ["brush", "marks", "ring", "timeline-details"]
     graphs = [dcc.Graph(id=name, config=CONFIG, figure=BLANK) for name in ("overview-graph", "timeline-graph")]
-    hidden = [html.Div(id=name) for name in names] + [html.Summary(id="table-title"), *graphs]
-    return [html.Div([*hidden, html.Div(id="overview"), html.Div(id="timeline")], hidden=True)]
+    regions = [html.Div(id=name) for name in ("overview", "timeline", "evidence", "indicators", "table")]
+    return html.Div(
+        [*[html.Div(id=name) for name in names], html.Summary(id="table-title"), *graphs, *regions], hidden=True
+    )
 
 
 def _header(source: Source, t: Texts, no_pdf: str) -> html.Header:
@@ -184,7 +187,6 @@ def _timeline(t: Texts) -> html.Section:
             html.Div(id="state"),
             html.P(t("chart_help"), id="chart-help", className="quiet"),
             html.Div([graph, ring, marks], id="timeline"),
-            html.Div(id="edges"),
             html.Div(id="legend", className="legend"),
             html.Details(
                 [html.Summary(id="table-title"), html.Div(id="table-timeline")],
