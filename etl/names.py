@@ -12,7 +12,8 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, compress, count
+from operator import not_
 
 # After BGN/PCGN, simplified; і ї є ґ ў ә ө ү ұ қ ғ ң һ serve Ukrainian, Belarusian and Kazakh names.
 _CYRILLIC = str.maketrans(
@@ -122,7 +123,8 @@ def same_word(one: str, other: str) -> bool:
     return fold(one) == fold(other) or skeleton(one) == skeleton(other)
 
 
-_GAP = re.compile(r"((?:['’][sS]\b)?[^\w'’-]+)")
+_GAP = re.compile(r"([^\w'’-]+)")
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
 _EDGES = "-'’"
 WRAP_SHORTEST, WRAP_LONGEST = 40, 100  # characters of a line that a mail program or typist broke
 
@@ -134,7 +136,7 @@ class Words:
     behind it.  Between two words stands one gap: ``gaps[i]`` follows ``words[i]``.
     """
 
-    __slots__ = ("gaps", "starts", "text", "words")
+    __slots__ = ("_loud", "gaps", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         """Cut the text once; splitting is the fastest way that the standard library has."""
@@ -143,10 +145,18 @@ class Words:
         self.words = parts[::2]
         self.gaps = parts[1::2]
         self.starts = list(accumulate(map(len, parts), initial=0))[::2]
-        for index in [i for i, word in enumerate(self.words) if word[-1:] in _ODD or word[:1] in _ODD]:
+        self._loud: list[int] | None = None
+        for index in [*compress(count(), map(not_, map(str.isalnum, self.words)))]:
             self._trim(index)
         if "" in self.words[1:-1]:
             self._drop_empty()
+
+    @property
+    def loud(self) -> Sequence[int]:
+        """Return the indexes of the words that are not in small letters throughout, in order."""
+        if self._loud is None:
+            self._loud = [*compress(count(), map(not_, map(str.islower, self.words)))]
+        return self._loud
 
     def _drop_empty(self) -> None:
         """Leave out words of which nothing is left, such as the hyphen of a list; the gaps beside them become one."""
@@ -190,8 +200,13 @@ class Words:
         return " ".join(between.split()) or " "
 
     def _trim(self, index: int) -> None:
-        """Move hyphens and apostrophes from the edges of a word into the gaps beside it."""
+        """Move a possessive, then hyphens and apostrophes from the edges of a word into the gaps beside it."""
         word = self.words[index]
+        if index < len(self.gaps) and word.endswith(_POSSESSIVES):
+            self.gaps[index] = word[-2:] + self.gaps[index]
+            word = self.words[index] = word[:-2]
+        if word[-1:] not in _ODD and word[:1] not in _ODD:
+            return
         bare = word.strip(_EDGES)
         left = len(word) - len(word.lstrip(_EDGES)) if bare else 0
         right = len(word) - left - len(bare)

@@ -6,7 +6,7 @@ is also a given name ("Jordan", "Florence") before another unknown capitalised w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from etl.extractors.places.gazetteer import Gazetteer, Name, Place, english, russian
 from etl.lexicon import Lexicon
@@ -33,22 +33,26 @@ class _Walk:
 
     def mentions(self) -> Iterator[PlaceMention]:
         words = self.words.words
-        index = 0
-        while index < len(words):
+        following = 0
+        for index in self._telling():
+            if index < following:
+                continue
             word = words[index]
-            step = 1
             if word[:1].isupper():
                 name = self._longest(index)
                 if name:
                     yield self._mention(index, name)
-                    step = len(name.words)
+                    following = index + len(name.words)
                 elif self.gazetteer.adjectives:
                     yield from self._adjective(index)
                 elif "-" in word:
                     yield from self._parts(index)
             elif self.gazetteer.adjectives and (ADJECTIVE_MARK in word or ADJECTIVE_MARK_SOFT in word):
                 yield from self._adjective(index)
-            index += step
+
+    def _telling(self) -> Iterable[int]:
+        """Return the words that may begin a place; in a language with small adjectives that is any word."""
+        return range(len(self.words.words)) if self.gazetteer.adjectives else self.words.loud
 
     def _longest(self, index: int) -> Name | None:
         for name in self.gazetteer.starting(self.words.words[index]):
@@ -89,7 +93,7 @@ class _Walk:
         """Yield the nationalities in a compound such as "Russian-Belarusian"."""
         start = self.words.starts[index]
         for part in self.words.words[index].split("-"):
-            name = next((n for n in self.gazetteer.names.get(part, ()) if len(n.words) == 1), None)
+            name = next((n for n in self.gazetteer.starting(part) if len(n.words) == 1), None)
             if name and name.place.kind in {"demonym", "country"}:
                 yield _as_mention(Span(start, start + len(part)), name.place)
             start += len(part) + 1

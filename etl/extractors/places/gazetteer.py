@@ -7,7 +7,7 @@ names are compared as written; Russian ones by the stems that are left without t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,14 +41,19 @@ class Name:
     stop: bool = False  # the name ends in a full stop: "U.S."
 
 
+Entry = tuple[str, Row, Kind]  # how a place is written, its row, and what it is
+Index = dict[str, list[Entry]]
+
+
 @dataclass(slots=True)
 class Gazetteer:
     """Every name by its first word, longest first; ``endings`` is empty for languages without cases."""
 
-    names: Mapping[str, tuple[Name, ...]]
+    index: Mapping[str, Sequence[Entry]]
     adjectives: Mapping[str, Place] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
     not_before: frozenset[str] = frozenset()
+    _made: dict[str, tuple[Name, ...]] = field(default_factory=dict)  # of the first words that were asked for
 
     def stems(self, word: str) -> Iterator[str]:
         """Yield the word itself, then what is left of it without each possible ending."""
@@ -57,57 +62,71 @@ class Gazetteer:
             if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
                 yield word[: -len(ending)]
 
-    def starting(self, word: str) -> tuple[Name, ...]:
+    def starting(self, word: str) -> Sequence[Name]:
         """Return the names that may begin with a word of the text."""
         if not self.endings:
-            return self.names.get(word, ())
-        return tuple(name for stem in self.stems(word) for name in self.names.get(stem, ()))
+            return self.names(word) if word in self.index else ()
+        return [name for stem in self.stems(word) if stem in self.index for name in self.names(stem)]
+
+    def names(self, first: str) -> tuple[Name, ...]:
+        """Return the names with this first word or stem, the longest first; of equals the earlier row wins."""
+        if first not in self._made:
+            names = [_name(entry, self.endings) for entry in self.index.get(first, ())]
+            self._made[first] = tuple(sorted(names, key=lambda name: -len(name.words)))
+        return self._made[first]
 
 
 def english(lexicon: Lexicon) -> Gazetteer:
     """Return the English gazetteer; call it through ``lexicon.once``."""
-    index: dict[str, list[Name]] = defaultdict(list)
-    for place, names in _places(lexicon, ("name", "names"), "demonyms"):
+    index: Index = defaultdict(list)
+    for row, kind, names in _rows(lexicon, ("name", "names"), "demonyms"):
         for name in names:
-            _enter(index, name, place)
+            index[_first(name)].append((name, row, kind))
             if len(name) > SHORTEST_STEM:
-                _enter(index, name.upper(), place)
-    return Gazetteer(_ordered(index), not_before=frozenset(lexicon.topic("en", "places")["not_before"]))
+                loud = name.upper()
+                index[_first(loud)].append((loud, row, kind))
+    return Gazetteer(index, not_before=frozenset(lexicon.topic("en", "places")["not_before"]))
 
 
 def russian(lexicon: Lexicon) -> Gazetteer:
     """Return the Russian gazetteer; call it through ``lexicon.once``."""
     topic = lexicon.topic("ru", "places")
     endings = tuple(topic["endings"])
-    index: dict[str, list[Name]] = defaultdict(list)
-    countries: dict[str, Place] = {}
-    for place, names in _places(lexicon, ("ru_names",), ""):
-        if place.kind == "country":
-            countries[place.country] = place
+    index: Index = defaultdict(list)
+    countries: dict[str, Row] = {}
+    for row, kind, names in _rows(lexicon, ("ru_names",), ""):
+        if kind == "country":
+            countries[row["code"]] = row
         for name in names:
-            _enter(index, name, place, endings)
-    adjectives = {stem: _demonym(countries[code]) for stem, code in topic["adjectives"].items() if code in countries}
-    return Gazetteer(_ordered(index), adjectives, endings, frozenset(topic["not_before"]))
+            index[_stem(_first(name), endings)].append((name, row, kind))
+    adjectives = {
+        stem: _place(countries[code], "demonym") for stem, code in topic["adjectives"].items() if code in countries
+    }
+    return Gazetteer(index, adjectives, endings, frozenset(topic["not_before"]))
 
 
-def _places(lexicon: Lexicon, columns: tuple[str, ...], demonyms: str) -> Iterator[tuple[Place, list[str]]]:
+def _rows(lexicon: Lexicon, columns: tuple[str, ...], demonyms: str) -> Iterator[tuple[Row, Kind, list[str]]]:
     for row in lexicon.facts("countries"):
-        place = Place(row["name"], row["code"], row["code"], "country", *_coordinates(row))
-        yield place, _names(row, columns)
+        _coordinates(row)
+        yield row, "country", _names(row, columns)
         if demonyms:
-            yield _demonym(place), list(filter(None, row[demonyms].split(";")))
+            yield row, "demonym", _names(row, (demonyms,))
     for row in lexicon.facts("places"):
-        kind: Kind = "city" if row["kind"] == "city" else "site" if row["kind"] == "site" else "region"
-        place_id = stable_id("place", row["name"], row["country"])
-        yield Place(row["name"], place_id, row["country"], kind, *_coordinates(row)), _names(row, columns)
+        _coordinates(row)
+        told = row["kind"]
+        yield row, "city" if told == "city" else "site" if told == "site" else "region", _names(row, columns)
 
 
 def _names(row: Row, columns: Iterable[str]) -> list[str]:
-    return [name for column in columns for name in row[column].split(";") if name]
+    """Return the names of some columns that have a word at all."""
+    return [name for column in columns for name in row[column].split(";") if name and _first(name)]
 
 
-def _demonym(country: Place) -> Place:
-    return Place(country.name, country.place_id, country.country, "demonym", country.latitude, country.longitude)
+def _place(row: Row, kind: Kind) -> Place:
+    if kind in {"country", "demonym"}:
+        return Place(row["name"], row["code"], row["code"], kind, *_coordinates(row))
+    place_id = stable_id("place", row["name"], row["country"])
+    return Place(row["name"], place_id, row["country"], kind, *_coordinates(row))
 
 
 def _coordinates(row: Row) -> tuple[float | None, float | None]:
@@ -119,19 +138,19 @@ def _coordinates(row: Row) -> tuple[float | None, float | None]:
         raise row.error("latitude and longitude are not numbers", "write decimal degrees") from error
 
 
-def _enter(index: dict[str, list[Name]], name: str, place: Place, endings: tuple[str, ...] = ()) -> None:
-    if name.isalpha():
-        word = _stem(name, endings) if endings else name
-        index[word].append(Name((word,), (), place))
-        return
+def _first(name: str) -> str:
+    """Return the first word of a name, "" when it has none."""
+    first = name.partition(" ")[0]
+    return first if first.isalpha() else next(filter(None, Words(name).words), "")
+
+
+def _name(entry: Entry, endings: tuple[str, ...]) -> Name:
+    name, row, kind = entry
     cut = Words(name)
     words = [word for word in cut.words if word]
-    if not words:
-        return
-    if endings:
-        words = [_stem(word, endings) for word in words]
     gaps = tuple(map(cut.gap, range(len(words) - 1)))
-    index[words[0]].append(Name(tuple(words), gaps, place, name.endswith(".")))
+    stems = [_stem(word, endings) for word in words] if endings else words
+    return Name(tuple(stems), gaps, _place(row, kind), name.endswith("."))
 
 
 def _stem(word: str, endings: tuple[str, ...]) -> str:
@@ -142,8 +161,3 @@ def _stem(word: str, endings: tuple[str, ...]) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]
     return word
-
-
-def _ordered(index: Mapping[str, list[Name]]) -> dict[str, tuple[Name, ...]]:
-    """Return the names of each first word, the longest first; of equals the earlier row wins."""
-    return {first: tuple(sorted(names, key=lambda name: -len(name.words))) for first, names in index.items()}
