@@ -30,6 +30,8 @@ LEAD = 450  # characters of a lead: what a report begins with is news
 LEADS = {"lead_day": (-7, 21), "lead_planned_day": (-31, 1)}
 COMING = 20  # days of January on which the year is still called new
 _NAME = re.compile(r" [A-Z\u0410-\u042f][a-z\u0430-\u044f]{2}")
+PERIOD_OVER = 15  # days before its end on which a quarter or half is first told as past
+PART_OVER = 4  # days of an early, middle or late part of a month that are over when the part is told as past
 LATE = {"day": 7, "month": 0, "year": 0}  # a week that is proclaimed may have begun
 JOINED = ("/", "-", "_", "=", "–")  # part of an address or of a range that ends here
 CONTEXT, AFTER = 60, 24  # characters before and after a mention that are searched for cue words
@@ -179,7 +181,7 @@ class Mention:
         if planned:
             return planned_near(every, leap)
         sure = self._tense() == "past" and not self.words.behind.search(self.before)
-        return told_near(every, leap) if sure else EVER
+        return told_near(_over(every, told), leap) if sure else EVER
 
     def _ahead(self) -> bool:
         """Tell whether the date lies ahead: by the words before it, else by the tense of its clause."""
@@ -219,6 +221,15 @@ def planned_near(every: DaySet, leap: int) -> DaySet:
     """Return the days from the start of a coming day's year, or from ``leap`` days before it, to the day."""
     runs = union(DaySet(((min(_year_start(low), low - leap), high),)) for low, high in every.runs).runs
     return DaySet(runs, True, True)
+
+
+@functools.lru_cache(maxsize=2000)
+def _over(every: DaySet, told: Expression) -> DaySet:
+    """Return the days by which something told as past is over: the end of a period, the middle of a month's part."""
+    if told.month is None:
+        ends = union(DaySet(((max(low, high - PERIOD_OVER), high),)) for low, high in every.runs)
+        return DaySet(ends.runs, True, True)
+    return every & every.shift(PART_OVER) if told.part else every
 
 
 def _year_end(day: int) -> int:
