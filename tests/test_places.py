@@ -74,8 +74,10 @@ def test_every_country_and_city_has_a_sound_row() -> None:
     assert {row["kind"] for row in cities} == {"city", "site", "region"}
     codes = {row["code"] for row in countries}
     assert {row["country"] for row in cities} <= codes | {""}
-    for names in lexicon.once(english).names.values():
-        for name in names:
+    gazetteer = lexicon.once(english)
+    for first in gazetteer.index:
+        for name in gazetteer.names(first):
+            assert name.words[0] == first
             place = name.place
             assert place.latitude is None or (-90 <= place.latitude <= 90 and -180 <= (place.longitude or 0) <= 180)
 
