@@ -9,17 +9,22 @@ from etl.extractors.temporal.values import unanchored
 from etl.model import Expression, Timex
 
 _GAP = 12  # characters between the two ends
+_QUARTER = "latest quarter"
 
 
 def link(timexes: list[Timex], text: str, grammar: Grammar) -> list[Timex]:
     """Return the timexes with ranges linked and shared years filled in."""
-    joints = {"range": (), "list": (), "between": (), **grammar.topic.get("joints", {})}
+    joints = {"range": (), "list": (), "between": (), "ended": (), **grammar.topic.get("joints", {})}
     out = list(timexes)
     for index in range(len(out) - 2, -1, -1):
         one, two = out[index], out[index + 1]
         if not 0 <= two.span.start - one.span.end <= _GAP:
             continue
         joint = text[one.span.end : two.span.start].strip().lower()
+        if joint in joints["ended"] and one.expression.unit == _QUARTER and two.expression.day:
+            ended = replace(one.expression, kind="offset", unit="quarter", amount=0, base=two.expression)
+            out[index] = replace(one, expression=ended)
+            continue
         if joint not in joints["range"] and joint not in joints["list"] and not joint.startswith("("):
             continue
         first = _with_year(one.expression, two.expression)
@@ -40,9 +45,20 @@ def _alike(one: Expression, two: Expression) -> bool:
     return dates and bool(one.day or one.weekday) == bool(two.day or two.weekday)
 
 
+def _same_fields(one: Expression, two: Expression) -> bool:
+    """Tell whether both are months, days of a month, or weekdays, the later named last."""
+    months = one.month is not None and two.month is not None and one.month <= two.month
+    days = one.weekday is not None and two.weekday is not None and one.weekday <= two.weekday
+    return months or (days and one.month is None and two.month is None)
+
+
 def _with_year(one: Expression, two: Expression) -> Expression:
     """Lend the year of the later phrase to the earlier one: "from October to March 1950"."""
-    if two.year is None or one.year is not None or one.kind != "calendar" or one.base is not None or one.unit:
+    if one.year is not None or one.kind != "calendar" or one.base is not None or one.unit:
+        return one
+    if two.base is not None and two.base.kind == "offset" and _same_fields(one, two):
+        return replace(one, base=two.base)
+    if two.year is None:
         return one
     if one.season and two.season:
         later = one.season == "WI" and two.season != "WI"

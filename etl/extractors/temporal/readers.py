@@ -9,6 +9,7 @@ from datetime import date
 from etl.extractors.temporal.tokens import Alphabet
 
 _LEAP = 2000
+_DAWN = 6  # "at three at night" is before it
 PIVOT = 40  # '39 is 2039, '40 is 1940: fixed, so that an answer never depends on the day of the run
 _PARTIAL = re.compile(r"(\d{1,2})[/.](\d{1,2})")
 _NUMDATE = re.compile(r"(\d{1,8})(?:[./-](\d{1,2})[./-](\d{1,4}))?(t.*)?")
@@ -62,10 +63,10 @@ def joined_ordinal(pieces: Sequence[str], alphabet: Alphabet) -> int | None:
 
 
 def clock(pieces: Sequence[str], alphabet: Alphabet) -> str:
-    """Return a time of day as THH:MM, from a clock reading with or without a.m. or p.m."""
+    """Return a time of day as THH:MM, from a clock reading, its a.m. or p.m., or "in the morning" said after it."""
     values = [alphabet.read(piece) for piece in pieces]
     read = next((str(v[name]) for v in values for name in ("CLOCK", "CLOCKAP", "TODW") if name in v), "")
-    half = next((v["MERIDIEM"] for v in values if "MERIDIEM" in v), None)
+    half = next((v[name] for v in values for name in ("MERIDIEM", "TOD") if name in v), None)
     if not read:
         hour = next((v[name] for v in values for name in ("HOUR", "NUMW") if name in v), None)
         minute = next((v["INT"] for v in values[1:] if "INT" in v), 0)
@@ -73,6 +74,8 @@ def clock(pieces: Sequence[str], alphabet: Alphabet) -> str:
             return ""
         read = f"T{hour:02d}:{minute:02d}"
     hour = int(read[1:3])
+    if half == "TNI" and hour < _DAWN:
+        half = "am"
     if half in ("pm", "TAF", "TEV", "TNI") and 1 <= hour < 12:
         hour += 12
     elif half in ("am", "TMO") and hour == 12:
@@ -106,6 +109,8 @@ READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
     "YEARWORDS": year_words,
     "ORDINAL": joined_ordinal,
     "CLOCKTIME": clock,
+    "CLOCKDAY": clock,
+    "HOURDAY": clock,
     "CLOCKY": clock,
     "NUMPART": words,
     "BCYEAR": _first("INT"),

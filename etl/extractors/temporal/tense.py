@@ -32,6 +32,8 @@ class Marks(dict[str, str]):
         self._future_endings = tuple(topic.get("future_endings", ()))
         self._firm = frozenset(topic.get("firm", ()))
         self.before_to = frozenset(topic.get("before_to", ()))
+        self.reporting = frozenset(topic.get("reporting", ()))
+        self.pluperfect = frozenset(topic.get("pluperfect", ()))
         self.nominal = frozenset(topic.get("nominal", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
@@ -65,7 +67,22 @@ class Tenses:
 
     def around(self, first: int, last: int) -> tuple[Tense, int]:
         """Return the tense around tokens[first:last], and how firmly it is told (2: by a verb beside them, 1, 0)."""
-        return self._left(first) or self._right(last)
+        told = self._left(first)
+        if told is not None and told[0] == "future" and self._was_to_be(first):
+            return "past", told[1]
+        return told or self._right(last)
+
+    def _was_to_be(self, first: int) -> bool:
+        """Tell whether a future before tokens[first] is one of the past: "had been due on", "pledged Friday"."""
+        pieces, marks = self.tokens.pieces, self.marks
+        if first and _word(pieces[first - 1]) in marks.reporting:
+            return True
+        for piece in reversed(pieces[max(0, first - _LEFT) : first]):
+            if marks[piece] == "b":
+                return False
+            if _word(piece) in marks.pluperfect:
+                return True
+        return False
 
     def _left(self, first: int) -> tuple[Tense, int] | None:
         pieces, marks = self.tokens.pieces, self.marks

@@ -41,6 +41,7 @@ _BLANK = {
     "latest quarter": "XXXX-QX",
     "half": "XXXX-HX",
     "comparison": "XXXX",
+    "ten years": "XXXX",
     "decade": "XXX",
     "century": "XX",
 }

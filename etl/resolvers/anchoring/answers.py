@@ -50,7 +50,7 @@ def answer(reading: Reading) -> Timex:
         periods = []
     if expression.alternatives:
         found = (DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
-        days = _side(union(found), expression)
+        days = _side(union(found), reading)
         return _with(reading, expression.value, days)
     if not periods:
         return _with(reading, expression.value or timex.value, _unanchored(expression, reading.dct))
@@ -66,7 +66,7 @@ def answer(reading: Reading) -> Timex:
             days |= union(
                 period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0
             )
-    return _with(reading, value, _side(days, expression))
+    return _with(reading, value, _side(days, reading))
 
 
 def _fine(expression: Expression) -> bool:
@@ -104,19 +104,20 @@ def _part(period: Period, part: str, today: date | None) -> DaySet:
     return DaySet(((period.first + third - 1, period.last - third + 1),)) if part == "MID" else period.days()
 
 
-def _side(days: DaySet, expression: Expression) -> DaySet:
+def _side(days: DaySet, reading: Reading) -> DaySet:
     """Return the days on the side of a date where "before", "after", "since", "until" or "by" put the matter.
 
     What was so by a date in the past is told of that date; only what is to be done by then has the days before.
+    A narrative is of the past also where it looks ahead ("by May they would be free").
     """
-    relation = expression.relation
+    relation, told = reading.timex.expression.relation, reading.narrative or reading.timex.expression.tense == "past"
     if relation == "before":
         return DaySet(days.until().runs, open_below=True) - days
     if relation == "after":
         return days.since() - days
     if relation == "since":
         return days.since()
-    return days.until() if relation == "until" or (relation == "by" and expression.tense != "past") else days
+    return days.until() if relation == "until" or (relation == "by" and not told) else days
 
 
 def _unanchored(expression: Expression, dct: DaySet | None) -> DaySet:

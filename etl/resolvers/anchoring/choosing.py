@@ -43,20 +43,33 @@ def choose(found: Sequence[Period], expression: Expression, thread: Thread) -> t
 def weekday(expression: Expression, thread: Thread) -> Period | None:
     """Return the day that a weekday alone means: last, this or next one, by the words or by the tense."""
     number, ref = expression.weekday or 1, thread.ref
+    if expression.anchor == "narrative":
+        return _beside(thread.last, number, expression.amount or 0)
     if thread.narrative and ref is not None and expression.amount is None:
         return ref.to(DAY).shift((number - _iso(ref.first)) % 7) if ref.unit in (DAY, WEEK) else None
-    if thread.dct is None:
-        return None
-    today = on(thread.dct, DAY)
-    back = (thread.dct.isoweekday() - number) % 7
+    return _near_today(expression, number, thread.dct) if thread.dct else None
+
+
+def _near_today(expression: Expression, number: int, dct: date) -> Period:
+    """Return the weekday of news: the latest one, or the coming one where the clause speaks of the future."""
+    today = on(dct, DAY)
+    back = (dct.isoweekday() - number) % 7
     if expression.amount is None:
         return today.shift(7 - back if back and expression.tense == "future" else -back)
     if expression.amount < 0:
         return today.shift(-(back or 7))
-    named = Period(DAY, on(thread.dct, WEEK).shift(expression.amount).first + number - 1)
+    named = Period(DAY, on(dct, WEEK).shift(expression.amount).first + number - 1)
     if expression.amount == 0 and _against(named, today.first, expression.tense):
         return named.shift(7 if expression.tense == "future" else -7)
     return named
+
+
+def _beside(told: Period | None, number: int, sign: int) -> Period | None:
+    """Return the first such weekday after the day told last, or the last one before it."""
+    if told is None or told.unit != DAY:
+        return None
+    steps = ((number - _iso(told.first)) * sign) % 7 or 7
+    return told.shift(sign * steps)
 
 
 def day_of_month(expression: Expression, thread: Thread) -> Period | None:

@@ -21,6 +21,7 @@ from etl.resolvers.anchoring.within import earlier_year, moved
 _COMPARED_NEAR, _SENTENCE = 1200, 120
 _FOLLOWED_NEAR = 300  # characters back that "that year" may hang on where the document's own date is unknown
 _FRIDAY = 5
+_TIMES = {"fortnight": 2, "ten years": 10}  # units that are counted in smaller ones
 _PLANS = ("future", "present", "")
 
 
@@ -59,9 +60,8 @@ def _from(start: Period | None, expression: Expression) -> Period | None:
         return None
     if unit is None:  # hours, minutes
         return start if start.unit == DAY and expression.base is None else None
-    if expression.unit == "fortnight":
-        amount *= 2
-    if expression.base is not None and start.unit == DAY:
+    amount *= _TIMES.get(expression.unit or "", 1)
+    if expression.base is not None and start.unit == DAY and amount:
         return moved(start, unit, amount)
     return start.to(unit).shift(amount) if FINENESS[start.unit] >= FINENESS[unit] else None
 

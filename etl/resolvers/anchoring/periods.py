@@ -25,6 +25,7 @@ UNITS = {
     "decade": DECADE,
     "century": CENTURY,
     "fortnight": WEEK,
+    "ten years": YEAR,
     "weekday": DAY,
 }
 _PER_YEAR = {MONTH: 12, QUARTER: 4, HALF: 2, SEASON: 4, YEAR: 1}
