@@ -19,6 +19,7 @@ MIN, MAX = date.min.toordinal(), date.max.toordinal()
 # Yearless days are spelt out over these years; a set that still reaches both ends prints as XXXX-MM-DD.
 HORIZON = range(1600, 2200)
 LISTED = 60  # a set of more runs than this is written as its hull
+SHOWN = 3  # runs that are written of a set that goes on without end
 
 Interval = tuple[int, int]
 
@@ -77,6 +78,10 @@ class DaySet:
             return EMPTY
         if edtf[0] in "[{":
             return union(cls.parse(part) for part in edtf[1:-1].split(","))
+        if edtf.endswith("..") and "/" not in edtf:
+            return cls.between(cls.parse(edtf[:-2]).earliest, None)
+        if edtf.startswith("..") and "/" not in edtf:
+            return cls.between(None, cls.parse(edtf[2:]).latest)
         if "/" in edtf:
             first, last = edtf.split("/")
             low, high = cls.parse(first) if first != ".." else None, cls.parse(last) if last != ".." else None
@@ -191,11 +196,25 @@ class DaySet:
             return ""
         if self.open_below and self.open_above and len(self.runs) > LISTED:
             return self._yearless()
-        if len(self.runs) > LISTED or (len(self.runs) > 1 and (self.open_below or self.open_above)):
+        if len(self.runs) > 1 and self.open_below != self.open_above:
+            return self._tailed()
+        if len(self.runs) > LISTED or (len(self.runs) > 1 and self.open_below):
             hull = (MIN if self.open_below else self.runs[0][0], MAX if self.open_above else self.runs[-1][1])
             return _interval_text(hull, self.open_below, self.open_above)
         texts = [_interval_text(run, self.open_below, self.open_above) for run in self.runs]
         return texts[0] if len(texts) == 1 else "[" + ",".join(texts) + "]"
+
+    def _tailed(self) -> str:
+        """Write the first runs beside the closed end of a set that goes on, then "and what lies beyond"."""
+        if self.open_above:
+            near, rest = self.runs[:SHOWN], self.runs[SHOWN:]
+            tail = [f"{date.fromordinal(rest[0][0]).isoformat()}.."] if rest else []
+            shown = [_interval_text(run, False, not rest).replace("/..", "..") for run in near]
+            return "[" + ",".join(shown + tail) + "]"
+        near, rest = self.runs[-SHOWN:], self.runs[:-SHOWN]
+        tail = [f"..{date.fromordinal(rest[-1][1]).isoformat()}"] if rest else []
+        shown = [_interval_text(run, not rest, False).replace("../", "..") for run in near]
+        return "[" + ",".join(tail + shown) + "]"
 
     def _yearless(self) -> str:
         days = {(date.fromordinal(low).month, date.fromordinal(low).day) for low, _ in self.runs}

@@ -113,7 +113,7 @@ class Catalogue:
         """Return how well each event is dated, as a position in ``QUALITIES``."""
         days = self.events["n_days"].to_numpy(dtype="float64", na_value=np.nan)
         explicit = (self.events["basis"] == "explicit").to_numpy(dtype=bool)
-        sets = self.events["edtf"].str.startswith("[").to_numpy(dtype=bool)
+        sets = self.events["edtf"].str.startswith("[").to_numpy(dtype=bool) & ~np.isnan(days)
         codes = np.where(days == 1, np.where(explicit, STATED, INFERRED), np.where(sets, CANDIDATES, RANGE))
         nowhere = (self.first == -OPEN) & (self.last == OPEN)
         return np.where(nowhere, UNDATED, codes).astype(np.int64)

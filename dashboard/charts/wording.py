@@ -16,6 +16,7 @@ from etl.dayset import DaySet
 Row = Mapping[str, Any]
 _DAY = r"\d{4}-\d\d-\d\d"
 _EDTF = re.compile(rf"\[[\dX/.,-]{{10,4000}}\]|(?:{_DAY}|\.\.)/(?:{_DAY}|\.\.)|\b{_DAY}\b")
+EVER = range(1, 9999)  # a bound outside of it bounds nothing
 LISTED = 6  # so many candidate days are spelt out
 
 
@@ -86,15 +87,34 @@ def date_phrase(row: Row, t: Texts) -> str:
     if single := days.single:
         return t("date_on", day=day(single, t))
     first, last = days.earliest, days.latest
+    first = None if first and first.year <= EVER.start else first
+    last = None if last and last.year >= EVER.stop else last
     if first is None and last is None:
         return _yearless(days, t)
     if first is None or last is None:
-        known = first or last
-        assert known is not None
-        return t("date_before" if first is None else "date_after", day=day(known, t))
+        return _one_sided(days, t)
     if len(days.runs) > 1:
         return _one_of(days, t)
     return t("date_between", first=day(first, t), last=day(last, t), days=t.count("days", days.n_days or 0))
+
+
+def _one_sided(days: DaySet, t: Texts) -> str:
+    """Return in words a date that is bounded on one side only."""
+    first, last = days.earliest, days.latest
+    if first and _repeats(days):
+        return t("date_yearly_after", span=span(first, date.fromordinal(days.runs[0][1]), t))
+    if first:
+        return t("date_after", day=day(first, t))
+    return t("date_before", day=day(last, t)) if last else t("date_none")
+
+
+def _repeats(days: DaySet) -> bool:
+    """Tell whether an open set begins with the same days of two years."""
+    if len(days.runs) < 2:
+        return False
+    (low, high), (later, last) = days.runs[:2]
+    ends = [(date.fromordinal(low), date.fromordinal(later)), (date.fromordinal(high), date.fromordinal(last))]
+    return (ends[1][0].month, ends[1][0].day) == (ends[1][1].month, ends[1][1].day) and later - low < 800
 
 
 def date_sentence(row: Row, t: Texts) -> str:
