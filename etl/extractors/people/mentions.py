@@ -30,7 +30,7 @@ class Finder:
     def walk(self) -> None:
         """Find every office, full name and pronoun."""
         following = 0
-        for index in self.text.telling:
+        for index in self.text.telling():
             if index >= following:
                 following = self._step(index)
 

@@ -17,7 +17,7 @@ ACRONYM = 5  # letters; a longer word in capitals is a name in a heading
 
 def read_name(text: Text, index: int, *, expected: bool) -> Name | None:
     """Return the name beginning at ``index``; ``expected`` after an office, an honorific or in a speaker's label."""
-    start, gender = _honorifics(text, index)
+    start, gender = _honorifics(text, index) if text.kind(index) & HONORIFIC else (index, "")
     honoured = start > index
     expected = expected or honoured
     first_given = text.capital(start) and text.vocabulary.is_given(text.words[start])
@@ -98,7 +98,7 @@ def _fits(text: Text, start: int, index: int, *, loud: bool, expected: bool) -> 
     word = text.words[index]
     if word.isupper() and 1 < len(word) <= ACRONYM and not loud:
         return False
-    if any(letter.isdigit() for letter in word) or word in text.words[start:index]:
+    if (not word.isalpha() and any(map(str.isdigit, word))) or word in text.words[start:index]:
         return False
     if len(word) > 1 and (text.kind(index) & NEVER_IN_NAMES or index in text.places):
         return _fits_nevertheless(text, start, index, expected=expected)

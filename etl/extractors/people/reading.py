@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import compress, count, repeat
 from typing import Literal
 
-from etl.extractors.people.vocabulary import Vocabulary
+from etl.extractors.people.vocabulary import PARTICLE, Vocabulary
 from etl.model import PlaceMention
 from etl.names import Words
 
@@ -51,9 +52,8 @@ class Text:
         """Note for every word which place it belongs to."""
         self.source, self.words, self.vocabulary = words, words.words, vocabulary
         self.gap = words.gap
-        kinds = vocabulary.kinds
-        # the words that may begin a mention: known ones and all that are not in small letters
-        self.telling = [i for i, word in enumerate(self.words) if word in kinds or not word.islower()]
+        self._kinds = [*map(vocabulary.kinds.get, self.words, repeat(0))]
+        self._size = len(self.words)
         self.places: dict[int, PlaceMention] = {}
         for place in places:
             index = bisect_left(words.starts, place.span.start)
@@ -61,21 +61,28 @@ class Text:
                 self.places[index] = place
                 index += 1
 
+    def telling(self) -> list[int]:
+        """Return the indexes of the words that may begin a mention, in order."""
+        kinds = self._kinds
+        known = compress(count(), map(self.vocabulary.telling.__contains__, self.words))
+        names = (i for i in self.source.loud if not kinds[i] & ~PARTICLE and self.words[i][:1].isupper())
+        return sorted({*known, *names})
+
     def raw_gap(self, index: int) -> str:
         """Return the characters between a word and the next one as they are, "" beyond the ends."""
         return self.source.gaps[index] if 0 <= index < len(self.source.gaps) else ""
 
     def kind(self, index: int) -> int:
         """Return the flags of a word, 0 beyond the end."""
-        return self.vocabulary.kinds.get(self.words[index], 0) if 0 <= index < len(self.words) else 0
+        return self._kinds[index] if 0 <= index < self._size else 0
 
     def capital(self, index: int) -> bool:
         """Tell whether a word exists and begins with a capital letter."""
-        return 0 <= index < len(self.words) and self.words[index][:1].isupper()
+        return 0 <= index < self._size and self.words[index][:1].isupper()
 
     def word(self, index: int) -> str:
         """Return a word in small letters, "" beyond the ends."""
-        return self.words[index].lower() if 0 <= index < len(self.words) else ""
+        return self.words[index].lower() if 0 <= index < self._size else ""
 
     def possessive(self, index: int) -> bool:
         """Tell whether a word carries a possessive ('s, or an apostrophe before a blank)."""

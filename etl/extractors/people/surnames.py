@@ -20,7 +20,7 @@ def add_surnames(finder: Finder) -> None:
     """Add a mention for every surname that no other mention holds."""
     text = finder.text
     told = _told(finder)
-    for index in text.telling:
+    for index in text.source.loud:
         word = text.words[index]
         if index in finder.used or not word[:1].isupper():
             continue

@@ -29,6 +29,7 @@ class Kind(IntFlag):
 
 
 HEAD, MODIFIER, NOUN, HONORIFIC, PARTICLE, STOP, PLURAL, PRONOUN, PHRASE, SMALL_NOUN, SUFFIX = map(int, Kind)
+TELLING = HEAD | PHRASE | PLURAL | HONORIFIC | PRONOUN
 OFFICE_WORD = HEAD | MODIFIER | NOUN
 NEVER_IN_NAMES = HEAD | MODIFIER | NOUN | HONORIFIC | STOP | PLURAL | PRONOUN | SUFFIX
 
@@ -38,6 +39,7 @@ class Vocabulary:
     """The people words of one language, in every way they are capitalised or inflected."""
 
     kinds: dict[str, int]
+    telling: frozenset[str]  # the words that may begin a mention and are no names
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
     bases: Mapping[str, str]  # plural or inflected head -> its basic form
     alone: frozenset[str]
@@ -104,6 +106,7 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
     words_of = {name: frozenset(_split(topic[name])) for name in _SETS}
     return Vocabulary(
         kinds=dict(kinds),
+        telling=frozenset(word for word, kind in kinds.items() if kind & TELLING),
         phrases={first: tuple(sorted(rest, key=len, reverse=True)) for first, rest in phrases.items()},
         bases=bases,
         alone=words_of["alone"],
