@@ -9,7 +9,7 @@ from etl.lexicon import Lexicon, Row
 from etl.model import stable_id
 from etl.names import fold
 from etl.offices.directory import Directory
-from etl.offices.keys import OfficeWords, office_words
+from etl.offices.keys import OfficeKey, OfficeWords, office_words
 from etl.offices.tenure import UNKNOWN, Tenure, check, days_in_office, first_day, joined, last_day
 
 
@@ -28,6 +28,7 @@ class OfficeBook:
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._by_country: dict[str, list[Row]] = defaultdict(list)
         self._made: dict[str, tuple[Tenure, ...]] = {}
+        self._held: dict[tuple[OfficeKey, str], tuple[Tenure, ...]] = {}
         rows = lexicon.facts("offices")
         check(rows)
         persons = self.directory.add_all([row["person"] for row in rows], [row["qid"] for row in rows])
@@ -73,9 +74,15 @@ class OfficeBook:
 
     def holders(self, office: str, country: str, days: DaySet) -> tuple[Tenure, ...]:
         """Return who may have held the office of the country on one of the days, oldest first."""
-        asked = self.words.key(office)
-        rows = [r for r in self._by_country.get(country, ()) if self.words.same(asked, self.words.key(r["office"]))]
-        return tuple(t for t in joined(map(self._tenure, rows)) if days_in_office(t) & days)
+        return tuple(t for t in self._ever(self.words.key(office), country) if days_in_office(t) & days)
+
+    def _ever(self, asked: OfficeKey, country: str) -> tuple[Tenure, ...]:
+        """Return whoever held the office of the country at any time; the answer is kept."""
+        if (asked, country) not in self._held:
+            key, same = self.words.key, self.words.same
+            rows = [row for row in self._by_country.get(country, ()) if same(asked, key(row["office"]))]
+            self._held[asked, country] = joined(map(self._tenure, rows))
+        return self._held[asked, country]
 
     def _tenure(self, row: Row) -> Tenure:
         person_id = self.directory.id_of(row["person"], row["qid"])

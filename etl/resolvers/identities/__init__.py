@@ -47,6 +47,8 @@ def _unresolved(mention: PersonMention, text: str) -> PersonMention:
         name = " ".join(_word(word) for word in Words(mention.name_span.of(text)).words if word)
     elif mention.form in {"office", "pronoun"}:
         name = ""
+    if name == mention.name and not (mention.person_id or mention.qid or mention.evidence):
+        return mention
     return replace(mention, name=name, person_id="", qid="", evidence=())
 
 
