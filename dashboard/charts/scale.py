@@ -6,6 +6,7 @@ the interface's language, any year of the calendar works, and the evenly spaced 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,8 +98,20 @@ def ticks(window: Window, t: Texts, room: float = 74) -> list[Tick]:
     if days / 365.25 > most / 3:
         return _yearly(wide, next((n for n in _YEARS if days / 365.25 / n <= most), 1000))
     if days / 30.4 > most / 2:
-        return _monthly(wide, next((n for n in (1, 2, 3, 6) if days / 30.4 / n <= most), 12), t)
-    return _daily(wide, next((n for n in (1, 2, 5, 10, 15) if days / n <= most), 15), t)
+        monthly = _monthly(wide, next((n for n in (1, 2, 3, 6) if days / 30.4 / n <= most), 12), t)
+        return _placed(monthly, window, lambda day: str(day.year))
+    daily = _daily(wide, next((n for n in (1, 2, 5, 10, 15) if days / n <= most), 15), t)
+    return _placed(daily, window, lambda day: f"{t.months_short[day.month - 1]} {day.year}")
+
+
+def _placed(ticks: list[Tick], window: Window, context: Callable[[date], str]) -> list[Tick]:
+    """Return the ticks, the first one in the window with the month or year that the others leave out."""
+    first = next((i for i, (x, _) in enumerate(ticks) if x >= window.first), None)
+    if first is not None:
+        x, label = ticks[first]
+        told = context(day_at(x))
+        ticks[first] = x, label if told in label else f"{told}<br>{label}"
+    return ticks
 
 
 def _stepwise(window: Window, t: Texts, room: float) -> list[Tick]:
