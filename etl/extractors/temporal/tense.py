@@ -32,6 +32,7 @@ class Marks(dict[str, str]):
         self._future_endings = tuple(topic.get("future_endings", ()))
         self._firm = frozenset(topic.get("firm", ()))
         self.before_to = frozenset(topic.get("before_to", ()))
+        self.before_bare = frozenset(topic.get("before_bare", ()))
         self.reporting = frozenset(topic.get("reporting", ()))
         self.pluperfect = frozenset(topic.get("pluperfect", ()))
         self.nominal = frozenset(topic.get("nominal", ()))
@@ -95,9 +96,13 @@ class Tenses:
                     return "future", 2 if first - index <= _BESIDE else 1
             elif marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
-            elif mark in _NAMES and not (mark in "pe" and index and marks[pieces[index - 1]] in _NOT_FINITE):
+            elif mark in _NAMES and not (mark in "pe" and index and self._not_finite_after(pieces[index - 1])):
                 return _NAMES[mark], marks.firmness(pieces[index], first - index)
         return None
+
+    def _not_finite_after(self, piece: str) -> bool:
+        """Tell whether a past form after this word is none: "to set", "be held", "will have"."""
+        return self.marks[piece] in _NOT_FINITE or _word(piece) in self.marks.before_bare
 
     def _right(self, last: int) -> tuple[Tense, int]:
         for piece in self.tokens.pieces[last : last + _RIGHT]:

@@ -39,7 +39,7 @@ class Narrator:
             self.thread.at, self._doubt = timex.span.start, None
             period = _real(self._period(timex.expression))
             if started is not None and period is not None and period.last < started.first:
-                period = _real(self._next_year(timex.expression, period))
+                period = _real(self._later_end(timex.expression, period, started))
             started = period if timex.expression.until is not None else None
             self.thread.add(timex, period)
             if self._doubt is not None:
@@ -47,8 +47,10 @@ class Narrator:
             out.append(period)
         return out
 
-    def _next_year(self, expression: Expression, period: Period) -> Period | None:
-        """Return the end of a range one year later, where its year is not said (from October to March)."""
+    def _later_end(self, expression: Expression, period: Period, started: Period) -> Period | None:
+        """Return the end of a range after its beginning, where its year or week is not said (from October to March)."""
+        if expression.weekday and not expression.month and not expression.day and expression.base is None:
+            return period.shift(-(-(started.first - period.first) // 7) * 7) if period.unit == DAY else period
         yearless = expression.year is None and expression.base is None and expression.month
         return self._in_year(expression, period.year + 1) if yearless else period
 
