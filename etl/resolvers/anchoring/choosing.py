@@ -102,7 +102,9 @@ def _cheapest(found: Sequence[Period], expression: Expression, origin: Period) -
 
     def cost(period: Period) -> float:
         if period.first > origin.first:
-            return (period.first - origin.first) * ahead
+            # a month is near once it begins, a half year that is ahead is told of as far as its end
+            seen = period.last if FINENESS[period.unit] < FINENESS[MONTH] else period.first
+            return (seen - origin.first) * ahead
         return max(0, origin.first - period.last) * back
 
     return min(found, key=cost, default=None)
