@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from etl.extractors.people.reading import BLANK, Gender, Name, Text
 from etl.extractors.people.vocabulary import HEAD, HONORIFIC, NEVER_IN_NAMES, NOUN, PARTICLE, SUFFIX
-from etl.names import fold, skeleton
+from etl.names import skeleton
 
 LONGEST = 5  # words of a name, particles not counted
 INITIAL = 2  # letters of an initial: "Yu."
@@ -20,8 +20,7 @@ def read_name(text: Text, index: int, *, expected: bool) -> Name | None:
     start, gender = _honorifics(text, index) if text.kind(index) & HONORIFIC else (index, "")
     honoured = start > index
     expected = expected or honoured
-    first_given = text.capital(start) and text.vocabulary.is_given(text.words[start])
-    if not expected and not first_given and not _family_first(text, start):
+    if not expected and not (text.capital(start) and text.vocabulary.opens_name(text.words[start])):
         return None
     last = _last_word(text, start, expected=expected)
     if last < start:
@@ -140,10 +139,6 @@ def _goes_on(text: Text, index: int) -> bool:
     """Tell whether the next word may belong to the same name: a blank, or the stop of an initial, stands between."""
     gap = text.gap(index)
     return gap == BLANK or (gap == "." and len(text.words[index]) <= INITIAL)
-
-
-def _family_first(text: Text, index: int) -> bool:
-    return text.capital(index) and fold(text.words[index]) in text.vocabulary.family_first
 
 
 def _is_person(text: Text, last: int, words: tuple[str, ...]) -> bool:

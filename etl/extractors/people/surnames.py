@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from etl.extractors.people.mentions import Finder
 from etl.extractors.people.reading import BLANK
-from etl.extractors.people.vocabulary import NEVER_IN_NAMES, NOUN, Vocabulary
+from etl.extractors.people.vocabulary import NEVER_IN_NAMES, NOUN
 from etl.extractors.people.writing import written_word
 from etl.model import PersonMention, Span
 from etl.names import fold, nominatives
@@ -22,15 +22,14 @@ def add_surnames(finder: Finder) -> None:
     told = _told(finder)
     for index in text.source.loud:
         word = text.words[index]
-        if index in finder.used or not word[:1].isupper():
+        if not word[:1].isupper() or index in finder.used:
             continue
-        if text.kind(index) & NEVER_IN_NAMES or index in text.places:
+        is_told = _is_told(finder, word, told)
+        if not is_told and (len(word) < SHORTEST or not text.vocabulary.is_well_known(word)):
             continue
-        if _is_a_thing(finder, index):
+        if text.kind(index) & NEVER_IN_NAMES or index in text.places or _is_a_thing(finder, index):
             continue
-        if _is_told(finder, word, told) or (
-            len(word) >= SHORTEST and _is_known(text.vocabulary, word) and not _ends_a_name(finder, index)
-        ):
+        if is_told or not _ends_a_name(finder, index):
             finder.mentions.append(_mention(finder, index))
 
 
@@ -47,13 +46,9 @@ def _mention(finder: Finder, index: int) -> PersonMention:
     return PersonMention(span, "surname", "people.surname", name=written_word(text.words[index]), name_span=span)
 
 
-def _is_known(vocabulary: Vocabulary, word: str) -> bool:
-    known = vocabulary.book.directory.well_known
-    return any(fold(form) in known for form in nominatives(word, vocabulary.cases))
-
-
 def _is_told(finder: Finder, word: str, told: frozenset[str]) -> bool:
-    return word in told or any(form in told for form in nominatives(word, finder.text.vocabulary.cases)[1:])
+    cases = finder.text.vocabulary.cases
+    return word in told or (bool(cases) and any(form in told for form in nominatives(word, cases)))
 
 
 def _told(finder: Finder) -> frozenset[str]:

@@ -68,6 +68,8 @@ class Vocabulary:
     direct: bool = False  # complements follow without a preposition (Russian)
     cases: tuple[tuple[str, tuple[str, ...]], ...] = ()  # ending of an oblique case -> endings of the nominative
     _given: dict[str, bool] = field(default_factory=dict)
+    _opening: dict[str, bool] = field(default_factory=dict)
+    _known: dict[str, bool] = field(default_factory=dict)
 
     def is_given(self, word: str) -> bool:
         """Tell whether a capitalised word is a known given name."""
@@ -75,6 +77,21 @@ class Vocabulary:
         if known is None:
             known = len(word) > 1 and any(self.book.is_given(form) for form in nominatives(word, self.cases))
             self._given[word] = known
+        return known
+
+    def opens_name(self, word: str) -> bool:
+        """Tell whether a capitalised word is a given name, or a family name that stands first."""
+        opens = self._opening.get(word)
+        if opens is None:
+            opens = self._opening[word] = self.is_given(word) or fold(word) in self.family_first
+        return opens
+
+    def is_well_known(self, word: str) -> bool:
+        """Tell whether a word is a surname that means one person without more words."""
+        known = self._known.get(word)
+        if known is None:
+            surnames = self.book.directory.well_known
+            known = self._known[word] = any(fold(form) in surnames for form in nominatives(word, self.cases))
         return known
 
     def base(self, word: str) -> str:

@@ -52,7 +52,10 @@ class _Walk:
 
     def _telling(self) -> Iterable[int]:
         """Return the words that may begin a place; in a language with small adjectives that is any word."""
-        return range(len(self.words.words)) if self.gazetteer.adjectives else self.words.loud
+        words, index = self.words.words, self.gazetteer.index
+        if self.gazetteer.adjectives:
+            return range(len(words))
+        return [i for i in self.words.loud if words[i] in index or "-" in words[i]]
 
     def _longest(self, index: int) -> Name | None:
         for name in self.gazetteer.starting(self.words.words[index]):
@@ -62,11 +65,13 @@ class _Walk:
 
     def _matches(self, index: int, name: Name) -> bool:
         words = self.words.words
+        if index + len(name.words) > len(words):
+            return False
         for offset in range(1, len(name.words)):
-            if index + offset >= len(words) or self.words.gap(index + offset - 1) != name.gaps[offset - 1]:
+            told, word = words[index + offset], name.words[offset]
+            if told != word and word not in self.gazetteer.stems(told):
                 return False
-            stems = self.gazetteer.stems(words[index + offset])
-            if name.words[offset] not in stems:
+            if self.words.gap(index + offset - 1) != name.gaps[offset - 1]:
                 return False
         return True
 
