@@ -238,12 +238,13 @@ def period_label(edtf: str, t: Texts) -> str:
         return t("no_period")
     if "XXXX" in edtf:
         return _yearless_period(edtf, t)
-    try:
-        days = DaySet.parse(edtf)
-    except ValueError:
-        return edtf
+    if edtf.startswith("["):  # one of several: never drawn together into one long period
+        parts = edtf.strip("[]").split(",")
+        more = [t("and_more", n=len(parts) - LISTED)] if len(parts) > LISTED else []
+        return f" {t('or')} ".join([period_label(part, t) for part in parts[:LISTED]] + more)
+    days = parsed(edtf)
     if days.earliest is None or days.latest is None:
-        return date_phrase({"edtf": edtf}, t)
+        return date_phrase({"edtf": edtf}, t) if days else edtf
     return span(days.earliest, days.latest, t)
 
 
