@@ -48,7 +48,7 @@ def answer(reading: Reading) -> Timex:
     periods = [period for period in reading.periods if period is not None]
     if reading.sampled and _fine(expression):
         periods = []
-    if expression.alternatives:
+    if expression.alternatives and not periods:
         found = (DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
         days = _side(union(found), reading)
         return _with(reading, expression.value, days)
@@ -127,7 +127,7 @@ def _unanchored(expression: Expression, dct: DaySet | None) -> DaySet:
         return dct.shift(expression.amount or 0) if dct and whole_days else EMPTY
     if not expression.month or expression.base or expression.amount is not None:
         return EMPTY
-    days = _recurring(expression.month, expression.day or 0)
+    days = _recurring(expression.month, expression.day or 0, expression.weekday or 0)
     if dct and dct.earliest and dct.latest:
         near = DaySet(((dct.earliest.toordinal() - 366, dct.latest.toordinal() + 366),))
         return days & near
@@ -135,10 +135,17 @@ def _unanchored(expression: Expression, dct: DaySet | None) -> DaySet:
 
 
 @functools.lru_cache(maxsize=400)
-def _recurring(month: int, day: int) -> DaySet:
+def _recurring(month: int, day: int, weekday: int) -> DaySet:
+    """Return the days of every year; of "Friday, 5 May" only those that are Fridays."""
+    if day and weekday:
+        return DaySet.recurring(lambda year: _if_weekday(DaySet.day(year, month, day), weekday))
     if day:
         return DaySet.recurring(lambda year: DaySet.day(year, month, day))
     return DaySet.recurring(lambda year: DaySet.month(year, month))
+
+
+def _if_weekday(day: DaySet, weekday: int) -> DaySet:
+    return day if any(each.isoweekday() == weekday for each in day) else EMPTY
 
 
 def _with(reading: Reading, value: str, days: DaySet) -> Timex:
@@ -170,7 +177,8 @@ def _note(reading: Reading, basis: Basis) -> str:
     if basis == "explicit":
         return f"“{words}” states the date in full."
     if expression.alternatives:
-        return f"“{words}” may be read day first or month first."
+        decided = ", but only one reading falls on the weekday named" if any(reading.periods) else ""
+        return f"“{words}” may be read day first or month first{decided}."
     if reading.doubts:
         return f"“{words}”: the nearer date and the tense of the clause disagree, so both are kept."
     if reading.narrative or expression.anchor == "narrative":

@@ -80,7 +80,7 @@ def day_of_month(expression: Expression, thread: Thread) -> Period | None:
     steps = _YEAR_AROUND if expression.weekday else (-1, 0, 1)
     days = [day for step in steps if (day := within(origin.to(MONTH).shift(step), expression)) is not None]
     if expression.weekday:
-        days = [day for day in days if _iso(day.first) == expression.weekday]
+        days = [day for day in days if falls_on(day, expression.weekday)]
     if thread.narrative:
         return min(days, key=lambda period: _distance(period, origin), default=None)
     return _cheapest(days, expression, origin)
@@ -120,6 +120,19 @@ def _distance(period: Period, origin: Period) -> int:
     if period.first > origin.last:
         return period.first - origin.last
     return 0 if period.last >= origin.first else int((origin.first - period.last) * _BACK)
+
+
+def on_weekday(found: Sequence[Period], expression: Expression, origin: Period) -> list[Period]:
+    """Return the readings of "Friday, 5 May" that are Fridays and on the side of today that the tense says."""
+    if not expression.weekday or not expression.day:
+        return []
+    fitting = (period for period in found if falls_on(period, expression.weekday))
+    return [period for period in fitting if not _against(period, origin.first, expression.tense)]
+
+
+def falls_on(day: Period, weekday: int) -> bool:
+    """Tell whether a day is that ISO weekday."""
+    return day.unit == DAY and _iso(day.first) == weekday
 
 
 def _iso(ordinal: int) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from etl.model import Expression, Timex
-from etl.resolvers.anchoring.choosing import choose, day_of_month, weekday
+from etl.resolvers.anchoring.choosing import choose, day_of_month, falls_on, on_weekday, weekday
 from etl.resolvers.anchoring.counting import counted
 from etl.resolvers.anchoring.holidays import holiday_in
 from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, QUARTER, YEAR, Period
@@ -56,18 +56,32 @@ class Narrator:
 
     def _period(self, expression: Expression) -> Period | None:
         """Return the period that an expression means here."""
-        if expression.kind not in ("calendar", "offset") or expression.alternatives:
+        if expression.kind not in ("calendar", "offset"):
             return None
-        base = self._period(expression.base) if expression.base is not None else None
-        if base is not None and not base.exists():
+        if expression.alternatives:
+            return self._by_weekday(expression)
+        if expression.base is not None:
+            return self._hung(expression, _real(self._period(expression.base)))
+        if expression.kind == "offset":
+            return counted(expression, None, self.thread)
+        return self._said(expression) or self._open(expression)
+
+    def _hung(self, expression: Expression, base: Period | None) -> Period | None:
+        """Return the period of an expression that hangs on another one, which means ``base``."""
+        self._doubt = None  # one about the base is none about what hangs on it
+        if base is None:
             return None
         if expression.kind == "offset":
             return counted(expression, base, self.thread)
-        if expression.base is not None:
-            if base is None:
-                return None
-            return self._in_year(expression, base.year) if expression.holiday else within(base, expression)
-        return self._said(expression) or self._open(expression)
+        return self._in_year(expression, base.year) if expression.holiday else within(base, expression)
+
+    def _by_weekday(self, expression: Expression) -> Period | None:
+        """Return the one reading of an undecided numeric date that falls on the weekday named beside it, if any."""
+        weekday = expression.weekday
+        found = [self._said(reading) or self._open(reading) for reading in expression.alternatives] if weekday else []
+        fitting = [period for period in found if period is not None and falls_on(period, weekday or 0)]
+        self._doubt = None
+        return fitting[0] if len(fitting) == 1 else None
 
     def _said(self, expression: Expression) -> Period | None:
         """Return the period of an expression that says its year, decade or century."""
@@ -101,7 +115,7 @@ class Narrator:
         years = _LEAP_YEARS if (expression.month, expression.day) == (2, 29) else _YEARS
         tried = (self._in_year(expression, origin.year + step) for step in years)
         found = [period for period in tried if period is not None and period.exists()]
-        best, self._doubt = choose(found, expression, self.thread)
+        best, self._doubt = choose(on_weekday(found, expression, origin) or found, expression, self.thread)
         return best
 
     def _in_year(self, expression: Expression, year: int) -> Period | None:
