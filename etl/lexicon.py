@@ -13,7 +13,7 @@ import csv
 import functools
 import gc
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -46,6 +46,11 @@ class Row:
     def error(self, reason: str, hint: str = "") -> LexiconError:
         """Return the error to raise about this row."""
         return LexiconError(f"{self.file}, line {self.line}", reason, hint)
+
+
+def column(rows: Iterable[Row], name: str) -> list[str]:
+    """Return the cells of one column, stripped: the quick way to go through a file of thousands of rows."""
+    return [row.values[row.columns[name]].strip() for row in rows]
 
 
 class Lexicon:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from etl.dayset import DaySet
-from etl.lexicon import Lexicon, Row
+from etl.lexicon import Lexicon, Row, column
 from etl.model import stable_id
 from etl.names import fold
 from etl.offices.directory import Directory
@@ -31,10 +31,10 @@ class OfficeBook:
         self._held: dict[tuple[OfficeKey, str], tuple[Tenure, ...]] = {}
         rows = lexicon.facts("offices")
         check(rows)
-        persons = self.directory.add_all([row["person"] for row in rows], [row["qid"] for row in rows])
-        for row, person_id in zip(rows, persons, strict=True):
+        persons = self.directory.add_all(column(rows, "person"), column(rows, "qid"))
+        for row, person_id, country in zip(rows, persons, column(rows, "country"), strict=True):
             self._rows[person_id].append(row)
-            self._by_country[row["country"]].append(row)
+            self._by_country[country].append(row)
 
     def person(self, name: str) -> str | None:
         """Return the id of the one person whose full name this is in any spelling; None when unknown or ambiguous."""

@@ -115,6 +115,9 @@ class Directory:
 
     def _surnames(self, folded: str) -> Sequence[str]:
         """Return the last word of a name, and the first one where that may be the family's."""
+        first, last = folded.partition(" ")[0], folded.rpartition(" ")[2]
+        if last and _SUFFIXES.isdisjoint((first, last)) and first not in self._family_first:
+            return (last,)  # this is the usual case, told without cutting the name into words
         words = _words(folded)
         if words and words[0] in self._family_first and len(words) > 1 and words[0] != words[-1]:
             return words[-1], words[0]

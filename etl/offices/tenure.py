@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etl.dayset import DaySet
-from etl.lexicon import Row
+from etl.lexicon import Row, column
 
 UNKNOWN = "?"  # in the column ``end``: the source stops while the person is in office
 TOUCHING = timedelta(45)  # a re-appointment after an election seldom takes longer
@@ -42,7 +42,7 @@ def days_in_office(tenure: Tenure) -> DaySet:
 
 def check(rows: Sequence[Row]) -> None:
     """Raise LexiconError for a row whose dates are no dates or end before they start."""
-    starts, ends = ([row[column] for row in rows] for column in ("start", "end"))
+    starts, ends = column(rows, "start"), column(rows, "end")
     dates = set(filter(_DATE.fullmatch, {*starts, *ends}))
     may_end = dates | {"", UNKNOWN}
     for row, start, end in zip(rows, starts, ends, strict=True):
