@@ -7,11 +7,12 @@ A name becomes an ``OfficeKey``: ranks, a head and a set of domain words, by rep
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from etl.lexicon import Lexicon
-from etl.names import fold
+from etl.names import fold, fold_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,39 @@ class OfficeKey:
         return " ".join([*sorted(self.ranks), self.head, *sorted(self.domain)]).strip()
 
 
+class Phrases:
+    """Phrases of folded words and what to say instead; at each word the longest phrase wins."""
+
+    def __init__(self, phrases: Mapping[str, str]) -> None:
+        """Index the phrases by their first words."""
+        self._index: dict[str, list[tuple[list[str], list[str]]]] = defaultdict(list)
+        for phrase in sorted(phrases, key=len, reverse=True):
+            words = phrase.split()
+            self._index[words[0]].append((words, phrases[phrase].split()))
+
+    def replaced(self, words: list[str]) -> list[str]:
+        """Return the words with every phrase replaced, from left to right."""
+        if self._index.keys().isdisjoint(words):
+            return words
+        out: list[str] = []
+        index = 0
+        while index < len(words):
+            old, new = words[index : index + 1], words[index : index + 1]
+            for phrase, instead in self._index.get(words[index], ()):
+                if words[index : index + len(phrase)] == phrase:
+                    old, new = phrase, instead
+                    break
+            out += new
+            index += len(old)
+        return out
+
+
 @dataclass(slots=True)
 class OfficeWords:
     """The compiled knowledge of ``offices.toml`` and the memory of what was asked before."""
 
-    phrases: Mapping[str, str]
-    pattern: re.Pattern[str]
-    countries: re.Pattern[str]
+    phrases: Phrases
+    countries: Phrases
     words: Mapping[str, str]
     drop: frozenset[str]
     ranks: frozenset[str]
@@ -55,9 +82,8 @@ class OfficeWords:
     def _make(self, office: str) -> OfficeKey:
         if not office.isascii():
             office = self.foreign.sub(lambda match: f" {self.translations[_alternative(match)]} ", office.lower())
-        bare = " ".join(self.countries.sub(" ", fold(office)).split())
-        folded = self.pattern.sub(lambda match: self.phrases[match.group()], bare)
-        words = [self.words.get(word, word) for word in folded.split()]
+        bare = self.countries.replaced(fold(office).split())
+        words = [self.words.get(word, word) for word in self.phrases.replaced(bare)]
         ranks = frozenset(word for word in words if word in self.ranks)
         rest = [word for word in words if word not in self.ranks and word not in self.drop]
         head = next((word for word in rest if word in self.heads), "")
@@ -94,14 +120,13 @@ class OfficeWords:
 def office_words(lexicon: Lexicon) -> OfficeWords:
     """Return the compiled office words; call it through ``lexicon.once``."""
     topic = lexicon.topic("en", "offices")
-    countries = {word for name in _country_names(lexicon) if (word := fold(name))}
+    countries = dict.fromkeys(filter(None, fold_all(_country_names(lexicon))), "")
     phrases = {fold(old): new for old, new in topic["phrases"]}
     foreign = [pair for lang in sorted(lexicon.languages) for pair in _translations(lexicon, lang)]
     lists = {name: frozenset(words) for name, words in topic["lists"].items()}
     return OfficeWords(
-        phrases,
-        _any_of(phrases),
-        _any_of(countries),
+        Phrases(phrases),
+        Phrases(countries),
         topic["words"],
         foreign=re.compile("|".join(f"({pattern})" for pattern, _ in foreign) or "(?!)"),
         translations=tuple(english for _, english in foreign),
@@ -113,12 +138,6 @@ def office_words(lexicon: Lexicon) -> OfficeWords:
         anyones=lists["anyones"],
         summits={name: frozenset(heads) for name, heads in topic["summits"].items()},
     )
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Return a pattern for any of the phrases as whole words, the longest first."""
-    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\S)")
 
 
 def _alternative(match: re.Match[str]) -> int:
