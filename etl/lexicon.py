@@ -59,7 +59,7 @@ class Lexicon:
     def __init__(self, extra: Sequence[Path] = ()) -> None:
         """Read the packaged files, then those of the extra folders, in the order given."""
         self._roots = [HERE, *extra]
-        self._made: dict[Callable[[Lexicon], Any], Any] = {}
+        self._made: dict[object, Any] = {}  # by builder, or builder and language
         self.languages: dict[str, dict[str, Topic]] = {}
         for path in self._files("languages/*/*.toml"):
             self.languages.setdefault(path.parent.name, {})[path.stem] = read_toml(path)
@@ -93,6 +93,13 @@ class Lexicon:
             with _uncollected():
                 self._made[build] = build(self)
         return cast("T", self._made[build])
+
+    def once_in(self, lang: str, build: Callable[[Lexicon, str], T]) -> T:
+        """Return ``build(self, lang)``, computed at the first call for the language and kept."""
+        if (build, lang) not in self._made:
+            with _uncollected():
+                self._made[build, lang] = build(self, lang)
+        return cast("T", self._made[build, lang])
 
     def _files(self, pattern: str) -> Iterator[Path]:
         for root in self._roots:

@@ -63,6 +63,8 @@ SHORTEST_STEM = 2  # letters that a name keeps without its case ending
 @functools.lru_cache(maxsize=60000)
 def fold(text: str) -> str:
     """Return the text in lower-case ASCII words: transliterated, without marks, apostrophes, dots or hyphens."""
+    if text.isascii() and text.isalpha():
+        return text.lower()
     return _NOT_LETTERS.sub(" ", _APOSTROPHES.sub("", _latin(text))).strip()
 
 
