@@ -71,8 +71,8 @@ class Rulebook:
 
 def rulebook(lexicon: Lexicon, lang: str) -> Rulebook:
     """Return the rules of a language; English for one that no event kind knows."""
-    books = lexicon.once(_books)
-    return books.get(lang) or books["en"]
+    known = lang in lexicon.languages and any(lang in kind for kind in lexicon.events.values())
+    return lexicon.once_in(lang if known else "en", _book)
 
 
 def compiled(pattern: str | None, where: str) -> re.Pattern[str] | None:
@@ -93,11 +93,6 @@ def lowered(text: str) -> str:
     if len(low) == len(text):
         return low
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
-
-
-def _books(lexicon: Lexicon) -> dict[str, Rulebook]:
-    languages = {lang for kind in lexicon.events.values() for lang in kind if lang in lexicon.languages}
-    return {lang: _book(lexicon, lang) for lang in sorted(languages)}
 
 
 def _book(lexicon: Lexicon, lang: str) -> Rulebook:

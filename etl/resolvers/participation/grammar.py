@@ -65,12 +65,7 @@ class Grammar:
 
 def grammar(lexicon: Lexicon, lang: str) -> Grammar:
     """Return the grammar of a language; English for one without event rules."""
-    grammars = lexicon.once(_grammars)
-    return grammars.get(lang) or grammars["en"]
-
-
-def _grammars(lexicon: Lexicon) -> dict[str, Grammar]:
-    return {lang: _grammar(lexicon, lang) for lang, topics in lexicon.languages.items() if "events" in topics}
+    return lexicon.once_in(lang if "events" in lexicon.languages.get(lang, {}) else "en", _grammar)
 
 
 def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
