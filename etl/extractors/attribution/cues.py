@@ -102,9 +102,9 @@ def _verb_near(tokens: Sequence[Token], at: int) -> int | None:
 
 def _prepositional(tokens: Sequence[Token], at: int, words: Vocabulary) -> Cue | None:
     """Return "according to X"."""
-    for phrase in words.prepositional:
+    for phrase in words.prepositional.get(tokens[at].text.lower(), ()):
         end = at + len(phrase)
-        if tokens[at].text.lower() == phrase[0] and tuple(t.text.lower() for t in tokens[at:end]) == phrase:
+        if [token.text.lower() for token in tokens[at:end]] == phrase:
             source = nouns.starting(tokens, end)
             return Cue(source, (at, end), "according_to") if source else None
     return None

@@ -6,7 +6,7 @@ Only short windows around a quote or figure are ever tokenised, so nothing here 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -82,7 +82,7 @@ class Vocabulary:
 
     kinds: Mapping[str, int]
     stops: frozenset[str]  # abbreviations that keep their full stop
-    prepositional: tuple[tuple[str, ...], ...]  # "according to", word by word
+    prepositional: Mapping[str, Sequence[Sequence[str]]]  # "according to", word by word, by the first word
     adverb_endings: tuple[str, ...]
     verbal_endings: tuple[str, ...]
     memo: dict[str, int] = field(default_factory=dict)  # kinds already worked out
@@ -149,6 +149,13 @@ def vocabulary(lexicon: Lexicon, lang: str) -> Vocabulary:
     return known.get(lang) or known["en"]
 
 
+def _by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for words in map(str.split, phrases):
+        found.setdefault(words[0], []).append(words)
+    return found
+
+
 def _vocabulary(topic: Mapping[str, Any], sentences: Mapping[str, Any]) -> Vocabulary:
     kinds: dict[str, int] = {}
 
@@ -166,7 +173,7 @@ def _vocabulary(topic: Mapping[str, Any], sentences: Mapping[str, Any]) -> Vocab
     return Vocabulary(
         kinds,
         frozenset(sentences["titles"]) | frozenset(sentences["abbreviations"]),
-        tuple(tuple(phrase.split()) for phrase in topic["prepositional"]),
+        _by_first_word(topic["prepositional"]),
         tuple(topic["adverb_endings"]) or ("\0",),
         tuple(topic["verbal_endings"]) or ("\0",),
     )
