@@ -42,6 +42,8 @@ class Builder:
             slots = shared(*slots)
             if not slots and "instead" in found.rule:
                 found, slots = self._year_month(found)
+        elif len(slots) > 2:
+            slots = listed(slots)
         if not slots:
             return []
         out: list[Timex] = []
@@ -80,6 +82,12 @@ class Builder:
             return values[slot.name]
         filling = self.grammar.filling.get(slot.target.rpartition(".")[2], ())
         return next((values[name] for name in filling if name in values), slot.target in _FLAGS or None)
+
+
+def listed(slots: list[Values]) -> list[Values]:
+    """Let days named one by one have the month and year that only one of them states: "5, 6 and 7 May 2018"."""
+    lent: Values = {name: values[name] for values in slots for name in ("month", "year") if name in values}
+    return [{**lent, **values} for values in slots]
 
 
 def shared(one: Values, two: Values) -> list[Values]:

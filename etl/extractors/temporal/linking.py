@@ -63,7 +63,7 @@ def _with_year(one: Expression, two: Expression) -> Expression:
     if one.season and two.season:
         later = one.season == "WI" and two.season != "WI"
     elif one.month and two.month:
-        later = (one.month, one.day or 0) > (two.month, two.day or 31)
+        later = one.month > two.month
     else:
         return one
     fields = {"kind": one.kind, "year": two.year - later, "month": one.month, "day": one.day, "season": one.season}
