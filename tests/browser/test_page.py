@@ -92,7 +92,7 @@ def test_everything_works_from_the_keyboard(opened: Open) -> None:
     assert page.locator("#help").is_visible()
     page.keyboard.press("Escape")
     page.keyboard.press("/")
-    page.keyboard.type("programme")
+    page.keyboard.type("programme", delay=40)  # as fast as a person types: all at once outruns the page
     page.wait_for_selector(".results mark")
     assert page.locator(".results mark").first.inner_text() == "programme"
 
