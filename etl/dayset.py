@@ -78,13 +78,9 @@ class DaySet:
             return EMPTY
         if edtf[0] in "[{":
             return union(cls.parse(part) for part in edtf[1:-1].split(","))
-        if edtf.endswith("..") and "/" not in edtf:
-            return cls.between(cls.parse(edtf[:-2]).earliest, None)
-        if edtf.startswith("..") and "/" not in edtf:
-            return cls.between(None, cls.parse(edtf[2:]).latest)
-        if "/" in edtf:
-            first, last = edtf.split("/")
-            low, high = cls.parse(first) if first != ".." else None, cls.parse(last) if last != ".." else None
+        if "/" in edtf or ".." in edtf:  # an interval, written with two dots inside a set
+            first, last = edtf.split("/" if "/" in edtf else "..")
+            low, high = (None if end in ("", "..") else cls.parse(end) for end in (first, last))
             return cls.between(low.earliest if low else None, high.latest if high else None)
         return _parse_single(edtf)
 
@@ -202,19 +198,17 @@ class DaySet:
             hull = (MIN if self.open_below else self.runs[0][0], MAX if self.open_above else self.runs[-1][1])
             return _interval_text(hull, self.open_below, self.open_above)
         texts = [_interval_text(run, self.open_below, self.open_above) for run in self.runs]
-        return texts[0] if len(texts) == 1 else "[" + ",".join(texts) + "]"
+        return texts[0] if len(texts) == 1 else _set_text(texts)
 
     def _tailed(self) -> str:
         """Write the first runs beside the closed end of a set that goes on, then "and what lies beyond"."""
         if self.open_above:
             near, rest = self.runs[:SHOWN], self.runs[SHOWN:]
             tail = [f"{date.fromordinal(rest[0][0]).isoformat()}.."] if rest else []
-            shown = [_interval_text(run, False, not rest).replace("/..", "..") for run in near]
-            return "[" + ",".join(shown + tail) + "]"
+            return _set_text([_interval_text(run, False, not rest) for run in near] + tail)
         near, rest = self.runs[-SHOWN:], self.runs[:-SHOWN]
         tail = [f"..{date.fromordinal(rest[-1][1]).isoformat()}"] if rest else []
-        shown = [_interval_text(run, not rest, False).replace("../", "..") for run in near]
-        return "[" + ",".join(tail + shown) + "]"
+        return _set_text(tail + [_interval_text(run, not rest, False) for run in near])
 
     def _yearless(self) -> str:
         days = {(date.fromordinal(low).month, date.fromordinal(low).day) for low, _ in self.runs}
@@ -248,6 +242,11 @@ def _joined(runs: list[Interval]) -> tuple[Interval, ...]:
         else:
             out.append((low, high))
     return tuple(out)
+
+
+def _set_text(parts: list[str]) -> str:
+    """Return an EDTF "one of a set"; an interval in it is written with two dots, an open one with nothing beyond."""
+    return "[" + ",".join(part.replace("/..", "..").replace("../", "..").replace("/", "..") for part in parts) + "]"
 
 
 def _interval_text(run: Interval, open_below: bool, open_above: bool) -> str:

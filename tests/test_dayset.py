@@ -6,6 +6,7 @@ import itertools
 from datetime import date, timedelta
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,16 @@ def test_shifting_there_and_back_changes_nothing(members: frozenset[date], count
     moved = dayset(members).shift(count)
     assert set(moved) == {day + timedelta(count) for day in members}
     assert moved.shift(-count) == dayset(members)
+
+
+@settings(max_examples=50, deadline=None)
+@given(small)
+def test_edtf_is_what_the_standard_reads(members: frozenset[date]) -> None:
+    """The notation is ISO 8601-2, not our own: the reference parser takes it, however ragged and open the set."""
+    ragged = dayset(members)
+    for made in (ragged, ragged | ragged.before(), ragged | ragged.since()):
+        if made and made != EVER:
+            assert str(parse_edtf(made.edtf())).replace(", ", ",") == made.edtf()
 
 
 @settings(max_examples=50, deadline=None)

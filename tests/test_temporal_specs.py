@@ -74,7 +74,7 @@ def test_the_candidates_of_a_range_stay_paired() -> None:
     sure = DaySet.of(date(2020, 5, 1), date(2022, 5, 1))
     start, _ = anchored("The fair was held from 5 to 9 April.", "en", sure)
     assert start.dating is not None
-    assert start.dating.days.edtf() == "[2020-04-05/2020-04-09,2022-04-05/2022-04-09]"
+    assert start.dating.days.edtf() == "[2020-04-05..2020-04-09,2022-04-05..2022-04-09]"
 
 
 def test_an_open_document_date_leaves_the_year_open() -> None:
