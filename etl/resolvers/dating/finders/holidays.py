@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.lexicon import Row
+from etl.resolvers.anchoring.holidays import easter
 
 YEARS = range(1900, 2061)  # holidays of today are no older
 
@@ -78,19 +79,6 @@ def _after(start: DaySet, count: int, weekday: int) -> DaySet:
         return EMPTY
     ahead = (weekday - day.isoweekday() - 1) % 7 + 1
     return DaySet.of(day + timedelta(ahead + 7 * (count - 1)))
-
-
-def easter(year: int) -> date:
-    """Return Easter Sunday of the Gregorian calendar (Meeus, Jones, Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    weekday = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * weekday) // 451
-    month, day = divmod(h + weekday - 7 * m + 114, 31)
-    return date(year, month, day + 1)
 
 
 def orthodox_easter(year: int) -> date:

@@ -17,6 +17,7 @@ from etl.model import Span
 
 _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile("['’]")
+_GAP = r"\b[^.!?\n]{0,60}?\b"
 QUOTES = '«“"#('  # a phrase may be written with them, the text is searched from the first word on
 
 
@@ -76,4 +77,5 @@ def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
 def _pattern(phrase: str) -> re.Pattern[str]:
     """Return the pattern of a phrase, compiled when a text first has all of its words."""
     flags = re.IGNORECASE if phrase == phrase.lower() else 0
-    return re.compile(re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s{1,3}") + r"(?!\w)", flags)
+    parts = [re.escape(part).replace("'", "['’]").replace(r"\ ", r"\s{1,3}") for part in phrase.split(" … ")]
+    return re.compile(_GAP.join(parts) + r"(?!\w)", flags)
