@@ -117,7 +117,8 @@ class Expression:
     tense: Literal["past", "present", "future", ""] = ""  # of the clause around it
     part: str = ""  # START MID END, BEFORE (earlier this year) AFTER (later this year), as in TIMEX3 mod
     time: str = ""  # THH:MM or TMO TAF TEV TNI
-    until: Expression | None = None  # the other end of a range
+    until: Expression | None = None  # the other end of a range; a vague one is the present ("from May until now")
+    lasting: tuple[int, str] | None = None  # how long what begins then goes on: "two weeks from 5 May" is (2, "week")
     base: Expression | None = (
         None  # hangs on this one: June <last year>, the first week of <May 2024>, 2 days before <6 May>
     )

@@ -142,8 +142,10 @@ def _expression(values: Values, hung: Mapping[str, Any] | None) -> Expression | 
     if own["kind"] in ("duration", "set"):
         own["value"] = own.get("value") or length(values)
         own["amount"] = int(own.get("amount") or 0) or None
-    elif isinstance(own.get("amount"), float):
-        own["amount"], own["unit"] = whole(own["amount"], own.get("unit", ""))
+    else:
+        own |= {"amount": 0.5} if values.get("only_half") else {}
+        if isinstance(own.get("amount"), float):
+            own["amount"], own["unit"] = whole(own["amount"], own.get("unit", ""))
     if (sign := values.get("sign")) is not None:
         own["amount"] = sign * own.get("amount", 1)
     for name in ("year", "decade"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from etl.extractors.temporal.grammar import Grammar
@@ -9,34 +10,71 @@ from etl.extractors.temporal.values import unanchored
 from etl.model import Expression, Timex
 
 _GAP = 12  # characters between the two ends
+_BEGUN = 26  # characters between a length of time and the day on which it begins: "week-long exercise starting on"
+_OPENING = 12  # characters before the first of two that are looked at
 _QUARTER = "latest quarter"
+_Pair = tuple[Timex, Timex]
+_JOINTS = ("range", "list", "between", "ended", "begun", "from", "for")
 
 
 def link(timexes: list[Timex], text: str, grammar: Grammar) -> list[Timex]:
     """Return the timexes with ranges linked and shared years filled in."""
-    joints = {"range": (), "list": (), "between": (), "ended": (), **grammar.topic.get("joints", {})}
+    joints = {
+        **dict.fromkeys(_JOINTS, ()),
+        **{name: tuple(words) for name, words in grammar.topic.get("joints", {}).items()},
+    }
     out = list(timexes)
     for index in range(len(out) - 2, -1, -1):
         one, two = out[index], out[index + 1]
-        if not 0 <= two.span.start - one.span.end <= _GAP:
+        long = one.type == "DURATION"
+        if not 0 <= two.span.start - one.span.end <= (_BEGUN if long else _GAP):
             continue
         joint = text[one.span.end : two.span.start].strip().lower()
-        if joint in joints["ended"] and one.expression.unit == _QUARTER and two.expression.day:
-            ended = replace(one.expression, kind="offset", unit="quarter", amount=0, base=two.expression)
-            out[index] = replace(one, expression=ended)
-            continue
-        if joint not in joints["range"] and joint not in joints["list"] and not joint.startswith("("):
-            continue
-        first = _with_year(one.expression, two.expression)
-        opened = text[max(0, one.span.start - 9) : one.span.start].lower().rsplit(None, 1)
-        between = bool(opened) and opened[-1] in joints["between"]
-        if (joint in joints["range"] or (between and joint in joints["list"])) and _alike(first, two.expression):
-            end = replace(two.expression, relation="")
-            out[index + 1] = replace(two, expression=end)
-            first = replace(first, until=end, relation="")
-        if first is not one.expression:
-            out[index] = replace(one, expression=first, value=first.value)
+        opening = text[max(0, one.span.start - _OPENING) : one.span.start].lower().rsplit(None, 1)
+        before = opening[-1] if opening else ""
+        if not long:
+            between = before in joints["between"] and joint in joints["list"]
+            out[index], out[index + 1] = _joined(one, two, joint, joints, between=between)
+        elif joint.endswith(joints["begun"]) or (joint.lstrip(", ") in joints["from"] and before in joints["for"]):
+            out[index + 1] = _lasting(one.expression, two)
     return out
+
+
+def _joined(one: Timex, two: Timex, joint: str, joints: Mapping[str, Sequence[str]], *, between: bool) -> _Pair:
+    """Return two dates as the words between them join them: a range, a shared year, or as they were."""
+    if joint in joints["ended"] and one.expression.unit == _QUARTER and two.expression.day:
+        ended = replace(one.expression, kind="offset", unit="quarter", amount=0, base=two.expression)
+        return replace(one, expression=ended), two
+    ranged = joint in joints["range"] or between
+    if not ranged and joint not in joints["list"] and not joint.startswith("("):
+        return one, two
+    first = _with_year(one.expression, two.expression)
+    if ranged and _alike(first, two.expression):
+        end = replace(two.expression, relation="")
+        two = replace(two, expression=end)
+        first = replace(first, until=end, relation="")
+    elif ranged and joint[:1].isalpha() and first.kind == "calendar" and _present(two.expression):
+        end = replace(two.expression, relation="")
+        two = replace(two, expression=end)
+        first = replace(first, until=end, relation="", tense="past", firm=1)
+    return (one if first is one.expression else replace(one, expression=first, value=first.value)), two
+
+
+def _lasting(span: Expression, day: Timex) -> Timex:
+    """Return the day on which a length of time begins, with that length: "a two-week exercise starting on Monday"."""
+    begins = day.expression
+    named = begins.day or begins.weekday or begins.unit == "day"
+    if not span.amount or not span.unit or not named or begins.until is not None:
+        return day
+    return replace(day, expression=replace(begins, lasting=(span.amount, span.unit), relation=""))
+
+
+def _present(expression: Expression) -> bool:
+    """Tell whether a phrase is now, today or a day before: the end of what has gone on until then."""
+    if expression.kind == "vague":
+        return expression.value == "PRESENT_REF"
+    days = expression.kind == "offset" and expression.unit == "day" and expression.base is None
+    return days and expression.anchor == "dct" and (expression.amount or 0) <= 0
 
 
 def _alike(one: Expression, two: Expression) -> bool:

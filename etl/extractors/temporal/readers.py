@@ -119,6 +119,7 @@ READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
     "DAYWORDS": number,
     "PARTIAL": _first("PARTW", "EARLYLATE"),
     "HOLIDAYNAME": words,
+    "HOLIDAYREF": words,
 }
 
 

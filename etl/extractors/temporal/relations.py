@@ -21,5 +21,7 @@ def relation(pieces: Sequence[str], first: int, last: int, topic: Mapping[str, M
         next_word = pieces[last].strip().lower()
         found = after.get(next_word, "")
         if not found and last + 1 < len(pieces):
-            found = after.get(f"{next_word} {pieces[last + 1].strip().lower()}", "")
+            two_words = f"{next_word} {pieces[last + 1].strip().lower()}"
+            closes = last + 2 == len(pieces) or not pieces[last + 2][0].isalnum()
+            found = after.get(two_words) or (topic.get("relations_closing", {}).get(two_words, "") if closes else "")
     return cast("Relation", found)

@@ -36,6 +36,7 @@ class Marks(dict[str, str]):
         self.reporting = frozenset(topic.get("reporting", ()))
         self.pluperfect = frozenset(topic.get("pluperfect", ()))
         self.nominal = frozenset(topic.get("nominal", ()))
+        self.letting = frozenset(topic.get("letting", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
     def firmness(self, token: str, distance: int) -> int:
@@ -97,6 +98,8 @@ class Tenses:
             elif marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
             elif mark in _NAMES and not (mark in "pe" and index and self._not_finite_after(pieces[index - 1])):
+                if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
+                    return "future", 2
                 return _NAMES[mark], marks.firmness(pieces[index], first - index)
         return None
 

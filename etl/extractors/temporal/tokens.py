@@ -43,7 +43,8 @@ def number_values(token: str) -> dict[str, object]:
     if match := _CLOCK.fullmatch(token):
         return _clock(match)
     if "-" in token or "/" in token or token.count(".") == 2:
-        return {"NUMDATE": token} if token[0].isdigit() else {}
+        names = ("NUMDATE", "ISODATE") if token[:4].isdigit() else ("NUMDATE",)
+        return dict.fromkeys(names, token)
     match = _NUMBER.fullmatch(token)
     if match is None or len(token) > 12:
         return {}
@@ -66,7 +67,8 @@ def _clock(match: re.Match[str]) -> dict[str, object]:
 def _suffixed(digits: str, suffix: str) -> dict[str, object]:
     number = int(digits)
     if suffix in ("st", "nd", "rd", "th") and number < 1000:
-        return {"ORD": number, **({"DAYORD": number} if 1 <= number <= 31 else {})}
+        limits = {"ORD": 999, "DAYORD": 31, "QORD": 4, "HALFORD": 2}
+        return {name: number for name, most in limits.items() if 1 <= number <= most}
     if suffix == "s" and number % 10 == 0:
         if len(digits) == 4 and 1000 <= number < 2200:
             return {"DECADE": number}
@@ -93,15 +95,15 @@ def _integer(digits: str, *, plain: bool) -> dict[str, object]:
         values |= {"MODERN": number} if 1900 <= number < 2060 else {}
         values |= {"ROUND": number} if number % 10 == 0 else {}
     elif len(digits) == 8 and 1900 <= number // 10000 < 2100:
-        values["NUMDATE"] = digits
+        values |= {"NUMDATE": digits, "ISODATE": digits}
     return values
 
 
 # One token of every shape that ``number_values`` tells apart: the alphabet must be complete beforehand.
 SHAPES = (
     *("0", "3", "7", "18", "03", "07", "00", "28", "66", "500", "5000", "66666", "1,950", "20240506"),
-    *("1850", "1853", "1950", "1953", "1.5", "'66", "'90s", "10:30", "10:30pm", "2024-05-06"),
-    *("3rd", "45th", "1990s", "90s", "7pm", "5kg"),
+    *("1850", "1853", "1950", "1953", "1.5", "'66", "'90s", "10:30", "10:30pm", "2024-05-06", "05-06-2024"),
+    *("1st", "3rd", "7th", "45th", "1990s", "90s", "7pm", "5kg"),
 )
 
 

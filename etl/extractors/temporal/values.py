@@ -25,6 +25,7 @@ _NAMED = ("year", "month", "day", "weekday", "quarter", "half", "season", "holid
 _PARTS = (("quarter", "Q"), ("half", "H"), ("season", ""))  # parts of a year and the letter of their value
 _IN_SMALLER = {"fortnight": ("week", 2), "decade": ("year", 10)}  # units that durations are not counted in
 _PARTS_OF = {
+    "century": ("year", 100),
     "decade": ("year", 10),
     "year": ("month", 12),
     "quarter": ("month", 3),

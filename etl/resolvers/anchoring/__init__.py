@@ -9,7 +9,7 @@ date "6 May" stays the 6 May of any year.  Nothing of an earlier run is used: it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from etl.dayset import DaySet
@@ -17,6 +17,7 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Timex
 from etl.resolvers.anchoring.answers import Reading, answer
 from etl.resolvers.anchoring.narrator import Narrator
+from etl.resolvers.anchoring.periods import Period
 from etl.resolvers.anchoring.thread import Thread, is_narrative
 
 _OPENING = 16  # characters before a phrase in which its sentence may begin ("Throughout 1943")
@@ -46,11 +47,21 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     out: list[Timex] = []
     for index, timex in enumerate(analysis.timexes):
         periods = list(dict.fromkeys(told[index] for told in readings))
-        pairs = [(told[index], told[index + 1]) for told in readings] if timex.expression.until else []
+        pairs = _pairs(index, timex, readings, narrators) if timex.expression.until else []
         doubts = [narrator.doubts[index] for narrator in narrators if index in narrator.doubts]
         reading = Reading(timex, periods, pairs, dct, text, narrative, doubts, sampled)
         out.append(answer(reading))
     analysis.timexes = out
+
+
+def _pairs(
+    index: int, timex: Timex, readings: Sequence[Sequence[Period | None]], narrators: Sequence[Narrator]
+) -> list[tuple[Period | None, Period | None]]:
+    """Return both ends of a range as each narrator reads them; a vague end is the document's own day."""
+    until = timex.expression.until
+    if until is not None and until.kind == "vague":
+        return [(told[index], narrator.thread.today) for told, narrator in zip(readings, narrators, strict=True)]
+    return [(told[index], told[index + 1]) for told in readings]
 
 
 def _candidates(dct: DaySet | None) -> tuple[list[date | None], bool]:

@@ -9,7 +9,8 @@ from datetime import date
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
-from etl.resolvers.anchoring.periods import CENTURY, DECADE, MONTH, SEASON, WEEK, YEAR, Period
+from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, MONTH, SEASON, UNITS, WEEK, YEAR, Period
+from etl.resolvers.anchoring.within import moved
 
 # What early, mid and late cover of longer periods: the unit counted in, the first and the last of them.
 _INNER = {
@@ -23,7 +24,9 @@ _INNER = {
     (CENTURY, "MID"): (YEAR, 33, 66),
     (CENTURY, "END"): (YEAR, 66, 99),
 }
+_TOWARDS_IT = (("before", "END"), ("after", "START"))  # "before the end of May": the end is the limit, May is allowed
 _THIRD = {WEEK: 3, MONTH: 10}  # days at the beginning and end of shorter ones
+_MID_ENDS = 20  # the last day of the middle of any month
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def answer(reading: Reading) -> Timex:
     values = {period.value() for period in periods}
     value = values.pop() + expression.time if len(values) == 1 else expression.value
     ranges = [_range(start, end, expression) for start, end in reading.ranges if start is not None and end is not None]
+    ranges = ranges or [_begun(period, *expression.lasting) for period in periods if expression.lasting]
     today = reading.dct.single if reading.dct else None
     if ranges:
         days = union(ranges)
@@ -85,6 +89,12 @@ def _range(start: Period, end: Period, expression: Expression) -> DaySet:
     return start.days()
 
 
+def _begun(start: Period, amount: int, unit: str) -> DaySet:
+    """Return the days of so many weeks, months ... that begin on a day."""
+    over = moved(start, UNITS[unit], amount) if start.unit == DAY and unit in UNITS else None
+    return DaySet(((start.first, over.first - 1),)) if over is not None and over.exists() else start.days()
+
+
 def _part(period: Period, part: str, today: date | None) -> DaySet:
     """Return the days of a period, of the third that early, mid or late means, or on one side of today."""
     if part in ("BEFORE", "AFTER"):
@@ -101,7 +111,8 @@ def _part(period: Period, part: str, today: date | None) -> DaySet:
         return DaySet(((period.first, period.first + third - 1),))
     if part == "END":
         return DaySet(((period.last - third + 1 - (period.unit == MONTH), period.last),))
-    return DaySet(((period.first + third - 1, period.last - third + 1),)) if part == "MID" else period.days()
+    last = period.first + _MID_ENDS - 1 if period.unit == MONTH else period.last - third + 1
+    return DaySet(((period.first + third - 1, last),)) if part == "MID" else period.days()
 
 
 def _side(days: DaySet, reading: Reading) -> DaySet:
@@ -111,6 +122,8 @@ def _side(days: DaySet, reading: Reading) -> DaySet:
     A narrative is of the past also where it looks ahead ("by May they would be free").
     """
     relation, told = reading.timex.expression.relation, reading.narrative or reading.timex.expression.tense == "past"
+    if (relation, reading.timex.expression.part) in _TOWARDS_IT:
+        relation = "until" if relation == "before" else "since"
     if relation == "before":
         return DaySet(days.until().runs, open_below=True) - days
     if relation == "after":

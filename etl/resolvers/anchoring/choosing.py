@@ -37,7 +37,8 @@ def choose(found: Sequence[Period], expression: Expression, thread: Thread) -> t
     if best is None or not expression.firm or not _against(best, origin.first, expression.tense):
         return best, None
     year = best.year + _TOWARDS[expression.tense]
-    return best, next((period for period in found if period.year == year), None)
+    sure = expression.weekday and falls_on(best, expression.weekday)
+    return best, None if sure else next((period for period in found if period.year == year), None)
 
 
 def weekday(expression: Expression, thread: Thread) -> Period | None:
