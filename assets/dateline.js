@@ -52,6 +52,7 @@
     const query = new URLSearchParams(search || "");
     const root = document.documentElement;
     root.dataset.theme = ["light", "dark"].includes(query.get("theme")) ? query.get("theme") : "auto";
+    root.toggleAttribute("data-dark", isDark(query)); // what the charts are drawn for, on paper too
     if (build && root.dataset.build && root.dataset.build !== build) say(texts().rebuilt, true);
     if (build) root.dataset.build = build;
     document.body.classList.toggle("has-evidence", Boolean(query.get("e")));
@@ -69,6 +70,7 @@
     });
   }
 
+  const PAPER = 690; // CSS pixels between the margins of a sheet of A4 or Letter
   let measured = "";
   function measure() {
     const lanes = $("timeline"), cards = $("indicators-body");
@@ -84,6 +86,7 @@
     const text = JSON.stringify(client);
     if (text === measured) return;
     measured = text;
+    document.documentElement.style.setProperty("--fit", Math.min(1, PAPER / client.width));
     window.dash_clientside.set_props("client", { data: client });
   }
 

@@ -28,7 +28,7 @@ from dashboard.views.events import honest, legend, listed
 from dashboard.views.parts import Part, attrs, note
 from dashboard.views.planting import planted
 from etl.errors import DatelineError
-from etl.writers import writers
+from etl.writers import formats
 
 log = logging.getLogger(__name__)
 View = dict[str, Any] | None
@@ -204,7 +204,7 @@ def _saved(source: Source, chart: str, kind: str, selection: Selection, t: Texts
             return {"figure": json.loads(figure.to_json()), "kind": kind, "file": f"{name}.{kind}"}
         if kind == "pdf":
             content, suffix = export.image(export.drawn(known.tables, chart, selection), "pdf"), "pdf"
-        elif kind in writers():
+        elif kind == export.PAGE or kind in formats():
             content, suffix = export.data(known, selection, kind)
             name = "dateline-view"
         else:

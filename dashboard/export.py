@@ -8,11 +8,13 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
+from dashboard import report
 from dashboard.charts import charts, wording
 from dashboard.charts.base import Caption, Figure, captioned
-from dashboard.charts.catalogue import UNDATED, Catalogue, Tables, catalogue
+from dashboard.charts.catalogue import UNDATED, Catalogue, Ints, Tables, catalogue
 from dashboard.charts.lanes import document_name, kind_label, touching
 from dashboard.charts.observations import groups
 from dashboard.charts.scale import heading, window_of
@@ -23,9 +25,9 @@ from dashboard.theme import of
 from dashboard.views.filters import sentence
 from etl import load
 from etl.errors import DatelineError
-from etl.writers import writers
+from etl.writers import formats
 
-FORMATS = ("png", "svg", "pdf")
+FORMATS, PAGE = ("png", "svg", "pdf"), "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WIDTH, NAMED = 1200, 6  # pixels; source documents named in a caption
 
@@ -140,25 +142,40 @@ def write_image(
     if kind not in FORMATS:
         raise DatelineError(str(out), "images are written as .png, .svg or .pdf", "choose one of these suffixes")
     tables = load(store) if isinstance(store, str | Path) else store
-    data = image(drawn(tables, chart, Selection.parse(query), width), kind, scale)
+    _save(out, image(drawn(tables, chart, Selection.parse(query), width), kind, scale))
+
+
+def write_page(tables: Tables, out: Path, *, query: str = "") -> None:
+    """Write a view, as in the page's address, as one HTML page; DatelineError for a path that cannot be written."""
+    _save(out, data(catalogue(tables), Selection.parse(query), PAGE)[0])
+
+
+def _save(out: Path, content: bytes) -> None:
     try:
-        out.write_bytes(data)
+        out.write_bytes(content)
     except OSError as error:
         raise DatelineError(str(out), f"cannot be written ({error.strerror})", "choose another place") from error
 
 
 # ------------------------------------------------------------------ data
-def events_in_view(known: Catalogue, selection: Selection) -> pd.DataFrame:
-    """Return the events that the timeline shows: those of the filters that touch the window, and the undated."""
-    window = window_of(selection, known, 1000)
-    inside = touching(known, window) | (known.quality == UNDATED)
-    events: pd.DataFrame = known.events[known.matching(selection) & inside]
-    return events
+def in_view(known: Catalogue, selection: Selection) -> Ints:
+    """Return the rows of the events that the timeline shows, in order of time.
+
+    These are the events of the filters that touch the window, and last the undated ones.
+    """
+    window, undated = window_of(selection, known, 1000), known.quality == UNDATED
+    rows = np.flatnonzero(known.matching(selection) & (touching(known, window) | undated))
+    return rows[np.lexsort((rows, known.begin[rows], undated[rows]))]
+
+
+def viewed(tables: Tables, query: str) -> dict[str, pd.DataFrame]:
+    """Return the rows of every table that belong to a view as in the page's address."""
+    return frames(catalogue(tables), Selection.parse(query))
 
 
 def frames(known: Catalogue, selection: Selection) -> dict[str, pd.DataFrame]:
     """Return the rows of every table that belong to the events of the view."""
-    events = events_in_view(known, selection)
+    events = known.events.iloc[in_view(known, selection)]
     tables, ids = known.tables, events["event_id"]
     out = {"events": events}
     for name in ("event_mentions", "participants", "quotes", "figures"):
@@ -170,17 +187,19 @@ def frames(known: Catalogue, selection: Selection) -> dict[str, pd.DataFrame]:
 
 
 def data(known: Catalogue, selection: Selection, kind: str) -> tuple[bytes, str]:
-    """Return the view in a format of ``etl.writers`` and the suffix of its file; KeyError for an unknown one.
+    """Return the view as a page or in a format of ``etl.writers``, and the suffix of its file.
 
     CSV and calendars hold the events; the other formats also what was said and reported there, and why the
-    dates are what they are.  A format of several files comes as one zip.
+    dates are what they are.  A format of several files comes as one zip.  KeyError for an unknown format.
     """
-    write = writers()[kind]
+    if kind == PAGE:
+        return report.page(known, selection, in_view(known, selection)).encode(), PAGE
+    suffix, write = formats()[kind].suffix, formats()[kind].write
     rows = frames(known, selection)
     rows = {"events": rows["events"]} if kind == "csv" else rows
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / f"dateline.{kind}"
+        out = Path(folder) / f"dateline.{suffix}"
         write(rows, out)
         if out.is_file():
-            return out.read_bytes(), kind
-        return Path(shutil.make_archive(str(out), "zip", out)).read_bytes(), f"{kind}.zip"
+            return out.read_bytes(), suffix
+        return Path(shutil.make_archive(str(out), "zip", out)).read_bytes(), f"{suffix}.zip"

@@ -14,7 +14,7 @@ import pytest
 import etl.writers
 from etl.errors import DatelineError
 from etl.schema import TABLES
-from etl.writers import writers
+from etl.writers import formats
 
 
 def frames(**rows: list[dict[str, Any]]) -> dict[str, pd.DataFrame]:
@@ -32,12 +32,12 @@ FIGURES = [
 
 
 def test_every_format_is_found_by_listing_the_folder() -> None:
-    assert set(writers()) == {"csv", "ics", "json", "jsonl", "parquet"}
-    assert len(list(pkgutil.iter_modules(etl.writers.__path__))) == len(writers()) + 1  # and what they share
+    assert set(formats()) == {"csv", "ics", "json", "jsonl", "parquet", "timelinejs"}
+    assert len(list(pkgutil.iter_modules(etl.writers.__path__))) == len(formats()) + 1  # and what they share
 
 
 def test_csv_is_read_back_and_runs_nothing(tmp_path: Path) -> None:
-    writers()["csv"](frames(quotes=QUOTES, figures=FIGURES), tmp_path / "all")
+    formats()["csv"].write(frames(quotes=QUOTES, figures=FIGURES), tmp_path / "all")
     with (tmp_path / "all/quotes.csv").open(encoding="utf-8-sig", newline="") as handle:
         first, second = csv.DictReader(handle)
     assert first["exact"] == "'=HYPERLINK(1)"
@@ -45,24 +45,24 @@ def test_csv_is_read_back_and_runs_nothing(tmp_path: Path) -> None:
     assert second["exact"] == "два\nслова"
     with (tmp_path / "all/figures.csv").open(encoding="utf-8-sig", newline="") as handle:
         assert [row["value"] for row in csv.DictReader(handle)] == ["51000000000.0", ""]
-    writers()["csv"](frames(quotes=QUOTES), tmp_path / "one.csv")
+    formats()["csv"].write(frames(quotes=QUOTES), tmp_path / "one.csv")
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "all/quotes.csv").read_bytes()
 
 
 def test_json_keeps_every_cell(tmp_path: Path) -> None:
-    writers()["json"](frames(quotes=QUOTES, figures=FIGURES), tmp_path / "a.json")
+    formats()["json"].write(frames(quotes=QUOTES, figures=FIGURES), tmp_path / "a.json")
     told = json.loads((tmp_path / "a.json").read_text("utf-8"))
     assert [row["exact"] for row in told["quotes"]] == ["=HYPERLINK(1)", "два\nслова"]
     assert [row["value"] for row in told["figures"]] == [51e9, None]
     assert told["quotes"][0]["start"] == 0
-    writers()["jsonl"](frames(quotes=QUOTES, figures=FIGURES), tmp_path / "a.jsonl")
+    formats()["jsonl"].write(frames(quotes=QUOTES, figures=FIGURES), tmp_path / "a.jsonl")
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text("utf-8").splitlines()]
     assert lines == [{"table": name, **row} for name, rows in told.items() for row in rows]
 
 
 def test_parquet_keeps_the_types(tmp_path: Path) -> None:
     made = frames(figures=FIGURES)
-    writers()["parquet"](made, tmp_path / "a.parquet")
+    formats()["parquet"].write(made, tmp_path / "a.parquet")
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "a.parquet"), made["figures"])
 
 
@@ -73,7 +73,7 @@ def event(**cells: Any) -> dict[str, Any]:
 
 
 def calendar(tmp_path: Path, *events: dict[str, Any]) -> str:
-    writers()["ics"](frames(events=list(events)), tmp_path / "a.ics")
+    formats()["ics"].write(frames(events=list(events)), tmp_path / "a.ics")
     return (tmp_path / "a.ics").read_bytes().decode("utf-8")
 
 
@@ -113,4 +113,4 @@ def test_calendar_lines_are_folded_by_octets(tmp_path: Path) -> None:
 
 def test_a_calendar_needs_events(tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match="add --table events"):
-        writers()["ics"](frames(quotes=QUOTES), tmp_path / "a.ics")
+        formats()["ics"].write(frames(quotes=QUOTES), tmp_path / "a.ics")

@@ -13,7 +13,7 @@ from dashboard.selection import THEMES
 from dashboard.source import Source
 from dashboard.views.events import empty, honest
 from dashboard.views.parts import Part, attrs
-from etl.writers import writers
+from etl.writers import formats
 
 STATES = ("timeline", "evidence", "indicators", "tables")
 KEYS = (
@@ -145,7 +145,7 @@ def _export(t: Texts, no_pdf: str) -> html.Div:
         else {}
     )
     images = [button("PNG", "png"), button("SVG", "svg"), button("PDF", "pdf", **off)]
-    files = [button({"parquet": "Parquet"}.get(kind, kind.upper()), kind) for kind in writers()]
+    files = [button(form.label, kind) for kind, form in formats().items()]
     picker = html.Div(
         [html.Label(t("export_chart"), htmlFor="export-chart"), html.Select(id="export-chart")], className="field"
     )
@@ -156,6 +156,8 @@ def _export(t: Texts, no_pdf: str) -> html.Div:
         html.P(t("export_no_pdf"), id="export-note", className="source") if no_pdf else None,
         html.P(t("export_data"), className="group-title"),
         html.Ul(files, className="row"),
+        html.P(t("export_page"), className="group-title"),
+        html.Ul([button("HTML", "html")], className="row"),
     ]
     summary = html.Summary(t("export"), className="button")
     return html.Div(html.Details([summary, html.Div(body, className="menu right")], className="popover"), id="export")

@@ -53,15 +53,19 @@ def _tree(part: Part) -> Any:
         return [_tree(each) for each in part if each is not None]
     if not isinstance(part, Component):
         return str(part)
+    children = getattr(part, "children", None)
+    inside = children if isinstance(children, list | tuple) else [children]
+    return {"t": str(part._type).lower(), "a": attributes(part), "c": _tree(list(inside))}  # noqa: SLF001
+
+
+def attributes(part: Component) -> dict[str, str]:
+    """Return the attributes of a component by their names in HTML."""
     props: dict[str, Any] = dict(part.to_plotly_json()["props"])  # type: ignore[no-untyped-call]
-    children = props.pop("children", None)
-    named = {
+    return {
         _NAMES.get(name, name): _text(value)
         for name, value in props.items()
-        if value is not None and value is not False
+        if name != "children" and value is not None and value is not False
     }
-    inside = children if isinstance(children, list | tuple) else [children]
-    return {"t": str(part._type).lower(), "a": named, "c": _tree(list(inside))}  # noqa: SLF001
 
 
 def _text(value: Any) -> str:

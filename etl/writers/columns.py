@@ -9,7 +9,7 @@ import pandas as pd
 
 from etl.writers.files import each
 
-FORMAT = "parquet"
+FORMAT, LABEL = "parquet", "Parquet"
 
 
 def write(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
