@@ -613,6 +613,10 @@
   new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-tree"] });
   document.addEventListener("toggle", changed, true);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", measure);
+  window.addEventListener("beforeprint", () => {
+    for (const table of document.querySelectorAll(".as-table")) table.open = true; // paper cannot be clicked
+    grow();
+  });
   window.addEventListener("popstate", () => setTimeout(measure, 0));
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { dateline: { route, deliver } });

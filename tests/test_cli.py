@@ -144,7 +144,7 @@ def test_mistakes_are_told_in_one_sentence(tmp_path: Path, run: Run, sample: Pat
         assert "not a Dateline store" in sentence(run(command, tmp_path))
     assert "no row has this id" in sentence(run("explain", sample, "event-nothing"))
     assert "ids begin like this" in sentence(run("explain", sample, "doc-"))
-    assert "--format yaml: choose one of csv, ics" in sentence(run("export", sample, "--format", "yaml", *out))
+    assert "--format yaml: choose one of html, csv, ics" in sentence(run("export", sample, "--format", "yaml", *out))
     assert "--table nope: choose one of documents" in sentence(
         run("export", sample, "--format", "csv", "--table", "nope", *out)
     )
@@ -195,6 +195,20 @@ def test_charts_are_drawn_by_the_dashboard(
     assert run("export", sample, "--chart", "timeline", "--image", image, "--view", "kind=visit").exit_code == 0
     assert served == [(1, "timeline", image, "kind=visit")]
     assert "there is no such chart" in sentence(run("export", sample, "--chart", "none", "--image", image))
+
+
+def test_an_export_can_hold_one_view(sample: Path, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "a.jsonl"
+    assert run("export", sample, "--format", "jsonl", "--out", out, "--view", "person=Nobody").exit_code == 0
+    assert not out.read_text("utf-8")
+    assert run("export", sample, "--format", "jsonl", "--out", out, "--view", "?lang=en").exit_code == 0
+    tables = {json.loads(line)["table"] for line in out.read_text("utf-8").splitlines()}
+    assert {"events", "event_mentions", "documents"} <= tables
+    page = tmp_path / "page.html"
+    assert run("export", sample, "--format", "html", "--out", page).exit_code == 0
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+    missing = tmp_path / "no/page.html"
+    assert "cannot be written" in sentence(run("export", sample, "--format", "html", "--out", missing))
 
 
 def test_check_tells_whether_a_store_is_whole(sample: Path, run: Run, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ from dash import dcc, html
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import callbacks, export, resources
+from dashboard import callbacks, export, report, resources
 from dashboard.charts import wording
 from dashboard.charts.base import CONFIG
 from dashboard.charts.texts import texts
@@ -328,6 +329,28 @@ def test_data_are_those_of_the_view(source: Source) -> None:
     assert rows.decode("utf-8-sig").count("ev-") == 3
     told = json.loads(export.data(source.catalogue, selection, "json")[0])
     assert [quote["quote_id"] for quote in told["quotes"]] == ["q-2"]
+
+
+def test_a_page_tells_every_event_of_the_view_with_its_words_and_reasons(source: Source) -> None:
+    page, suffix = export.data(source.catalogue, Selection(people=("Clara Stone",)), "html")
+    text = page.decode()
+    assert suffix == "html"
+    assert text.count('class="told"') == 3
+    for words in ("Showing only: Clara Stone", "Stone visits Reed", "“It was a good day,”", "from knowledge"):
+        assert words in text
+    assert "Quill decorates Reed" not in text
+
+
+def test_words_of_a_document_stay_words_in_a_page(source: Source) -> None:
+    part = html.P([html.B("<script>x</script> & 'y'"), html.A("go", href="?e=1"), html.Button("off"), html.Br(), None])
+    assert report.markup(part) == (
+        "<p><b>&lt;script&gt;x&lt;/script&gt; &amp; &#x27;y&#x27;</b><span>go</span><br></p>"
+    )
+    page = export.data(source.catalogue, Selection(), "html")[0].decode()
+    assert "<b>everything</b>" not in page
+    assert "&lt;b&gt;everything&lt;/b&gt;" in page
+    assert "<a href=x>" not in page
+    assert len(re.findall("</script>", page)) == 2
 
 
 # ------------------------------------------------------------------ the server

@@ -114,3 +114,49 @@ def test_calendar_lines_are_folded_by_octets(tmp_path: Path) -> None:
 def test_a_calendar_needs_events(tmp_path: Path) -> None:
     with pytest.raises(DatelineError, match="add --table events"):
         formats()["ics"].write(frames(quotes=QUOTES), tmp_path / "a.ics")
+
+
+def slides(tmp_path: Path, *events: dict[str, Any], **more: list[dict[str, Any]]) -> dict[str, Any]:
+    formats()["timelinejs"].write(frames(events=list(events), **more), tmp_path / "a.json")
+    told: dict[str, Any] = json.loads((tmp_path / "a.json").read_text("utf-8"))
+    return told
+
+
+def test_a_slide_shows_a_stated_day_as_it_is(tmp_path: Path) -> None:
+    said = [{"quote_id": "q1", "event_id": "e1", "exact": "<b>Yes</b>", "speaker": "Ann"}]
+    (slide,) = slides(tmp_path, event(place="Oslo"), quotes=said)["events"]
+    assert slide["start_date"] == {"year": 2019, "month": 5, "day": 3}
+    assert "end_date" not in slide
+    assert "display_date" not in slide
+    assert slide["text"]["headline"] == "Berg; Dahl"
+    assert slide["text"]["text"] == (
+        "<p>happened · Oslo</p><p>met,\nagain</p><blockquote>&lt;b&gt;Yes&lt;/b&gt; — Ann</blockquote>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "words", "ends"),
+    [
+        ({"basis": "inferred"}, "2019-05-03 (inferred)", None),
+        ({"latest": "2019-05-10", "n_days": 2}, "2019-05-03 – 2019-05-10 (explicit, one of 2 days)", 10),
+        (
+            {"latest": "2029-05-03", "n_days": 11, "best": "2023-05-03", "basis": "inferred"},
+            "most likely 2023-05-03; 2019-05-03 – 2029-05-03 (inferred, one of 11 days)",
+            None,
+        ),
+    ],
+)
+def test_a_slide_says_how_far_its_date_is_known(
+    tmp_path: Path, cells: dict[str, Any], words: str, ends: int | None
+) -> None:
+    (slide,) = slides(tmp_path, event(**cells))["events"]
+    assert slide["display_date"] == words
+    assert slide.get("end_date", {}).get("day") == ends
+
+
+def test_events_without_bounds_are_counted_not_drawn(tmp_path: Path) -> None:
+    told = slides(tmp_path, event(), event(event_id="e2", latest="", n_days=None))
+    assert len(told["events"]) == 1
+    assert told["title"]["text"]["text"] == "<p>1 event, 1 more without a date that could be drawn.</p>"
+    with pytest.raises(DatelineError, match="add --table events"):
+        formats()["timelinejs"].write(frames(quotes=QUOTES), tmp_path / "a.json")

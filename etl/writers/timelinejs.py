@@ -39,7 +39,7 @@ def write(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
 
 def _first(shown: int, left_out: int) -> dict[str, str]:
     missing = f", {left_out} more without a date that could be drawn" if left_out else ""
-    return {"headline": "Dateline", "text": f"<p>{shown} events{missing}.</p>"}
+    return {"headline": "Dateline", "text": f"<p>{shown} event{'s' if shown != 1 else ''}{missing}.</p>"}
 
 
 def _bounds(event: Row) -> tuple[date, date] | None:

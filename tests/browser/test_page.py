@@ -10,6 +10,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from etl.readers.pdf import read
+from tests.browser import sample
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.browser
@@ -124,7 +126,7 @@ def test_the_view_can_be_saved(opened: Open, downloads: Path) -> None:
     page = opened.at("?person=Ada+Quill")
     page.click("#export summary")
     saved = {}
-    for kind in ("png", "svg", "csv", "ics"):
+    for kind in ("png", "svg", "pdf", "csv", "ics"):
         with page.expect_download() as waiting:
             page.click(f"#export-{kind}")
         out = downloads / waiting.value.suggested_filename
@@ -133,10 +135,40 @@ def test_the_view_can_be_saved(opened: Open, downloads: Path) -> None:
     assert saved["png"].startswith(b"\x89PNG")
     assert len(saved["png"]) > 20_000
     said = "".join(ET.fromstring(saved["svg"].decode()).itertext())
+    printed = " ".join(read(downloads / "dateline-timeline.pdf", saved["pdf"])[0].text.split())
     for words in ("Timeline", "Showing only: Ada Quill", "day stated", "Sources: Talks in Port Almond"):
         assert words in said
+        assert words in printed
+    drawn = {text for text in page.locator("#timeline svg text").all_text_contents() if text.strip()}
+    assert len(drawn) > 10
+    assert {text for text in drawn if text not in said} == set()
     assert saved["csv"].decode("utf-8-sig").count("\nev-") == 6
     assert saved["ics"].startswith(b"BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize("opened", SIZES, indirect=True, ids=str)
+def test_a_saved_page_stands_alone(opened: Open, downloads: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = opened.at()
+    page.click("#export summary")
+    with page.expect_download() as waiting:
+        page.click("#export-html")
+    waiting.value.save_as(downloads / "view.html")
+    page.goto((downloads / "view.html").as_uri())
+    opened.until("document.querySelectorAll('.js-plotly-plot').length > 2")
+    assert page.locator(".told").count() == len(sample.EVENTS)
+    page.click(".told summary >> nth=0")
+    assert not axe.Axe().run(page).response["violations"]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_paper_is_white_and_shows_the_table(opened: Open) -> None:
+    page = opened.at("?theme=dark")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("#table-timeline td").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert "invert" in page.evaluate("getComputedStyle(document.querySelector('#timeline .chart')).filter")
 
 
 @pytest.mark.parametrize("opened", SIZES, indirect=True, ids=str)
