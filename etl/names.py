@@ -57,6 +57,8 @@ _DOUBLED = re.compile(r"([a-z])\1+")
 _SILENT = re.compile(r"(?<=.)h(?![aeiou])|(?<=e)i$", re.MULTILINE)  # Fikh-, Shahk-; Sergei
 
 
+SHORT_CAPITALS = 2  # "JD" stays, "PUTIN" becomes "Putin"
+NUMERAL = frozenset("IVX")  # of monarchs and popes
 SHORTEST_STEM = 2  # letters that a name keeps without its case ending
 
 
@@ -120,12 +122,30 @@ def nominatives(word: str, cases: Iterable[tuple[str, Iterable[str]]]) -> list[s
     return forms
 
 
+def written(words: Sequence[str]) -> str:
+    """Return a name in the usual letters: "PUTIN" as "Putin", initials with their stops, numerals as they are."""
+    return " ".join(
+        word if place and _is_numeral(word, last=place == len(words) - 1) else _written(word)
+        for place, word in enumerate(words)
+    )
+
+
+def _is_numeral(word: str, *, last: bool) -> bool:
+    return set(word) <= NUMERAL and (len(word) > 1 or last)
+
+
+def _written(word: str) -> str:
+    if len(word) == 1 and word.isupper():
+        return word + "."
+    return word.title() if word.isupper() and len(word) > SHORT_CAPITALS else word
+
+
 def same_word(one: str, other: str) -> bool:
     """Tell whether two words are spellings of one name."""
     return fold(one) == fold(other) or skeleton(one) == skeleton(other)
 
 
-_GAP = re.compile(r"([^\w'’-]+)")
+_GAP = re.compile("([^\\w\u0300-\u036f'’-]+)")  # an accent may be a character of its own
 _POSSESSIVES = ("'s", "’s", "'S", "’S")
 _EDGES = "-'’"
 WRAP_SHORTEST, WRAP_LONGEST = 40, 100  # characters of a line that a mail program or typist broke

@@ -80,6 +80,14 @@ class Directory:
         named = [other for other in self._named(words[-1]) if self._given_name(_words(other)[0]) == first]
         return self._persons(named)
 
+    def is_spelt(self, person_id: str, name: str) -> bool:
+        """Tell whether some known name of the person begins like this one ("Andrei" is not spelt like "Andriy")."""
+        words = _words(fold(name))
+        named = self._named(words[-1]) if words else ()
+        return any(
+            skeleton(_words(other)[0]) == skeleton(words[0]) for other in named if person_id in self._by_name[other]
+        )
+
     def of_surname(self, surname: str) -> tuple[str, ...]:
         """Return every person of the surname; the last word of a longer name counts."""
         words = _words(fold(surname))

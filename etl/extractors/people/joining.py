@@ -15,16 +15,20 @@ from etl.extractors.people.vocabulary import HEAD, HONORIFIC, MODIFIER, NOUN, PH
 from etl.names import fold
 
 APPOSITION = 8  # words between a name and the head of the office told after it
+SHORTEST_ACRONYM = 3
 DASHES = frozenset({"-", "–", "—"})
 
 
-def chained(text: Text, office: Office) -> Office:
-    """Return the office joined with a second one of the same person: "Deputy Premier - Minister of Economy"."""
+def chained(text: Text, office: Office, *, named: bool = False) -> Office:
+    """Return the office joined with a second one of the same person: "Deputy Premier - Minister of Economy".
+
+    ``named`` when the person is told before it: then no name may follow, else one must.
+    """
     following = office.last + 1
     joined = text.gap(office.last) == BLANK and text.word(following) in text.vocabulary.joining
     if (
         joined
-        and office.head in text.vocabulary.doubling
+        and not text.vocabulary.doubling.isdisjoint({office.head, office.head.rpartition(" ")[2]})
         and text.word(office.first - 1) not in text.vocabulary.determiners
     ):
         following += 1
@@ -34,7 +38,7 @@ def chained(text: Text, office: Office) -> Office:
     second = read_office(text, head, following) if head is not None else None
     if second is None or second.first != following or second.plural:
         return office
-    if joined and not (text.gap(second.last) == BLANK and read_name(text, second.last + 1, expected=True)):
+    if joined and named is bool(text.gap(second.last) == BLANK and read_name(text, second.last + 1, expected=True)):
         return office
     country = office.country or second.country
     return Office(
@@ -48,7 +52,7 @@ def name_after(text: Text, office: Office) -> Name | None:
     gap = text.gap(office.last)
     if gap == BLANK:
         name = read_name(text, following, expected=True)
-        return None if name and _is_firm(text, office, name) else name
+        return None if name and (_is_firm(text, office, name) or _is_thing(text, office, name)) else name
     if gap != "," or office.plural or not office.definite:
         return None
     if text.word(following) in text.vocabulary.determiners and text.kind(following + 1) & HONORIFIC:
@@ -59,11 +63,49 @@ def name_after(text: Text, office: Office) -> Name | None:
     return name if _may_hold(text, office, name) else None
 
 
+def _is_thing(text: Text, office: Office, name: Name) -> bool:
+    """Tell whether one unknown word is no name: a word of rank in small letters ("a major Arab bank"), or a thing.
+
+    A thing is told by the noun behind it ("Prince Edward County") or by its letters in brackets ("(UEFA)").
+    """
+    if len(name.words) > 1 or name.honoured or text.vocabulary.book.people_named(name.words[0]):
+        return len(name.words) > 1 and bool(office.field) and _abbreviated(text, name)
+    following, gap = name.last + 1, text.gap(name.last)
+    if office.head in text.vocabulary.also_adjectives and not text.capital(office.last):
+        return True
+    thing = text.kind(following) & NOUN and not text.kind(following) & HEAD
+    return (gap == BLANK and text.capital(following) and bool(thing)) or _abbreviated(text, name)
+
+
+def _abbreviated(text: Text, name: Name) -> bool:
+    """Tell whether letters in brackets follow that shorten an institution's name: "(UEFA)"."""
+    following = name.last + 1
+    letters = text.words[following] if text.gap(name.last) == "(" and text.capital(following) else ""
+    return len(letters) >= SHORTEST_ACRONYM and letters.isupper() and text.gap(following).startswith(")")
+
+
 def _is_firm(text: Text, office: Office, name: Name) -> bool:
     """Tell whether one more unknown word is the rest of a firm's name ("owner of Northern Nickel")."""
     if len(name.words) > 1 or name.honoured or office.last in text.places or text.kind(office.last) & HEAD:
         return False
     return fold(name.words[0]) not in text.vocabulary.book.directory.well_known
+
+
+def parted(text: Text, office: Office, name: Name) -> tuple[Office, Name]:
+    """Return office and name with the border between them before the first given name.
+
+    "Head of the Federal Agency for Forestry Ivan Petrov": unknown words before a known given name belong to the
+    institution, unless the whole is somebody's name or a family name stands first.
+    """
+    vocabulary, words = text.vocabulary, name.words
+    first = next((i for i in range(1, len(words) - 1) if vocabulary.is_given(words[i])), 0)
+    unsure = first == 0 or not office.field or name.honoured or name.last - name.first != len(words) - 1
+    if unsure or any(vocabulary.opens_name(word) or len(word) == 1 for word in words[:first]):
+        return office, name
+    if words[-1].endswith(vocabulary.patronymic_endings) or vocabulary.book.person(" ".join(words)) is not None:
+        return office, name
+    start = name.first + first
+    return replace(office, last=start - 1), replace(name, first=start, words=words[first:])
 
 
 def _may_hold(text: Text, office: Office, name: Name) -> bool:
@@ -101,7 +143,7 @@ def office_behind(text: Text, name: Name) -> Office | None:
         return None
     if text.gap(office.last) == BLANK and read_name(text, office.last + 1, expected=True):
         return None
-    return office
+    return chained(text, office, named=True)
 
 
 def stands_alone(text: Text, office: Office) -> bool:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from etl.extractors.people.joining import chained, name_after, of_country, office_behind, phrase_here, stands_alone
+from dataclasses import replace
+
+from etl.extractors.people.joining import (
+    chained,
+    name_after,
+    of_country,
+    office_behind,
+    parted,
+    phrase_here,
+    stands_alone,
+    wording,
+)
 from etl.extractors.people.naming import read_name
 from etl.extractors.people.offices import read_office
 from etl.extractors.people.reading import BLANK, Gender, Name, Office, Text
@@ -65,6 +76,7 @@ class Finder:
         office = chained(self.text, office)
         name = name_after(self.text, office)
         if name is not None:
+            office, name = parted(self.text, office, name)
             self._add(of_country(self.text, office, name), name)
             if office.plural:
                 self._more_names(office)
@@ -106,6 +118,7 @@ class Finder:
             if name is None or text.kind(following) & (HEAD | PHRASE):
                 return
             self._add(Office(name.first, name.first - 1, office.head, "", office.modifier, False, False, True), name)
+            self.mentions[-1] = replace(self.mentions[-1], office=wording(text, office))
 
     def _name(self, index: int, *, expected: bool) -> int:
         text = self.text
@@ -124,7 +137,7 @@ class Finder:
         name = read_name(text, index, expected=True)
         if name is None or not 2 <= len(name.words) <= LABEL_WORDS:
             return None, None
-        if text.gap(name.last).startswith(":") and text.starts_line(index):
+        if text.gap(name.last).startswith(":") and text.starts_line(index) and not self._is_listed(index):
             return name, None
         office = office_behind(self.text, name)
         if office and office.field:
@@ -139,14 +152,29 @@ class Finder:
         """
         text = self.text
         before, after, following = text.raw_gap(name.first - 1), text.gap(name.last), name.last + 1
-        if after == "," and "\n" in before and before.rpartition("\n")[2].strip() in BULLETS:
+        if after == "," and self._is_listed(name.first):
             return True
-        if after == "(" and any(text.national(index) for index in range(following, following + BRACKETED)):
+        if after == "(" and self._in_brackets(following):
             return True
         listed = (
             self._floor == name.first and before.strip() == "," and bool(self.names) and not self.mentions[-1].office
         )
         return listed and after == "," and read_name(text, following, expected=False) is not None
+
+    def _is_listed(self, index: int) -> bool:
+        """Tell whether a list mark opens the line of the word."""
+        before = self.text.raw_gap(index - 1)
+        mark = before.rpartition("\n")[2].strip()
+        return "\n" in before and mark[:1] in BULLETS and not mark.startswith("**")  # two stars: bold
+
+    def _in_brackets(self, first: int) -> bool:
+        """Tell whether the brackets that open before the word name a country."""
+        for index in range(first, first + BRACKETED):
+            if self.text.national(index):
+                return True
+            if ")" in self.text.gap(index):
+                return False
+        return False
 
     def _pronoun(self, index: int) -> None:
         text = self.text

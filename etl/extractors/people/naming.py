@@ -64,7 +64,8 @@ def _last_word(text: Text, start: int, *, expected: bool) -> int:
     end, count, index = start - 1, 0, start
     loud = any(text.words[i].isupper() and len(text.words[i]) > INITIAL for i in range(max(0, start - 1), start + 1))
     while count < LONGEST:
-        if text.kind(index) & PARTICLE and not (text.capital(index) and count == 0 and not expected):
+        initial = text.gap(index) == "." and text.capital(index)
+        if text.kind(index) & PARTICLE and not initial and not (text.capital(index) and count == 0 and not expected):
             following = index + 1
             if text.gap(index) != BLANK or not (text.capital(following) or text.kind(following) & PARTICLE):
                 break
@@ -114,8 +115,14 @@ def _fits_nevertheless(text: Text, start: int, index: int, *, expected: bool) ->
         if _is_also_a_surname(text, index):
             return True
         known = text.vocabulary.book.person
-        return (city and expected) or known(" ".join(text.words[start : index + 1])) is not None
-    open_name = text.capital(following) and not text.kind(following) and following not in text.places
+        country = not kind and whole and index == start + 1 and text.vocabulary.is_given(text.words[start])
+        return ((city or country) and expected) or known(" ".join(text.words[start : index + 1])) is not None
+    open_name = (
+        (whole or place is None)
+        and text.capital(following)
+        and not text.kind(following)
+        and following not in text.places
+    )
     may_be_given = (city and expected) or text.vocabulary.is_given(text.words[index])
     return open_name and text.gap(index) == BLANK and not kind and may_be_given
 

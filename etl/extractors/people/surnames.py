@@ -9,9 +9,8 @@ from __future__ import annotations
 from etl.extractors.people.mentions import Finder
 from etl.extractors.people.reading import BLANK
 from etl.extractors.people.vocabulary import NEVER_IN_NAMES, NOUN
-from etl.extractors.people.writing import written_word
 from etl.model import PersonMention, Span
-from etl.names import fold, nominatives
+from etl.names import fold, nominatives, written
 
 SHORTEST = 3  # letters; shorter words in this place are mostly abbreviations
 
@@ -40,10 +39,10 @@ def _mention(finder: Finder, index: int) -> PersonMention:
     named = text.capital(given) and text.gap(given) == BLANK and text.words[given][1:].islower()
     if named and not text.kind(given) and given not in finder.used and given not in text.places:
         span = Span(source.starts[given], source.end(index))
-        name = f"{text.words[given]} {written_word(text.words[index])}"
+        name = written(text.words[given : index + 1])
         return PersonMention(span, "name", "people.name", name=name, name_span=span)
     span = Span(source.starts[index], source.end(index))
-    return PersonMention(span, "surname", "people.surname", name=written_word(text.words[index]), name_span=span)
+    return PersonMention(span, "surname", "people.surname", name=written([text.words[index]]), name_span=span)
 
 
 def _is_told(finder: Finder, word: str, told: frozenset[str]) -> bool:

@@ -56,6 +56,8 @@ class Vocabulary:
     female_names: frozenset[str]
     female_surname_endings: tuple[str, ...]
     family_first: frozenset[str]
+    patronymic_endings: tuple[str, ...]
+    also_adjectives: frozenset[str]  # heads that are adjectives in small letters
     also_surnames: frozenset[str]  # common words that are surnames after a given name
     determiners: frozenset[str]
     indefinite: frozenset[str]
@@ -140,6 +142,8 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         female_names=frozenset(skeleton(name) for name in topic["words"]["female_names"].split()),
         female_surname_endings=tuple(topic["words"]["female_surname_endings"].split()),
         family_first=frozenset(fold(name) for name in _split(topic["family_first"])),
+        patronymic_endings=tuple(topic["words"]["patronymic_endings"].split()),
+        also_adjectives=words_of["also_adjectives"],
         also_surnames=words_of["also_surnames"],
         determiners=words_of["determiners"],
         indefinite=words_of["indefinite"],
@@ -169,6 +173,7 @@ _SETS = (
     *(
         "male_honorifics",
         "male_heads",
+        "also_adjectives",
         "also_surnames",
         "determiners",
         "indefinite",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from etl.extractors.people.joining import wording
 from etl.extractors.people.reading import Gender, Name, Office, Text
 from etl.model import PersonMention, Span
-
-SHORT_CAPITALS = 2  # "JD" stays, "PUTIN" becomes "Putin"
+from etl.names import written
 
 
 def mention_of(text: Text, office: Office | None, name: Name | None) -> PersonMention:
@@ -18,20 +17,13 @@ def mention_of(text: Text, office: Office | None, name: Name | None) -> PersonMe
         span=Span(text.source.starts[first], text.source.end(last)),
         form="name" if name and len(name.words) > 1 else "surname" if name else "office",
         rule=_rule(told, name),
-        name=" ".join(written_word(word) for word in name.words) if name else "",
+        name=written(name.words) if name else "",
         office=wording(text, told) if told else "",
         country=office.country if office else "",
         modifier=office.modifier if office else "",
         name_span=_name_span(text, name) if name else None,
         gender=_gender(text, office, name),
     )
-
-
-def written_word(word: str) -> str:
-    """Return one word of a name in the usual letters: "PUTIN" as "Putin", an initial with its stop."""
-    if len(word) == 1 and word.isupper():
-        return word + "."
-    return word.title() if word.isupper() and len(word) > SHORT_CAPITALS else word
 
 
 def _gender(text: Text, office: Office | None, name: Name | None) -> Gender:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from etl.lexicon import Lexicon
 from etl.model import Analysis, PersonMention, Span
-from etl.names import Words, fold
+from etl.names import Words, fold, written
 from etl.offices import office_book
 from etl.resolvers.identities.persons import Resolver
 from etl.resolvers.identities.registry import Habits, Registry
@@ -44,18 +44,12 @@ def _unresolved(mention: PersonMention, text: str) -> PersonMention:
     """Return the mention as the extractor found it."""
     name = mention.name
     if mention.person_id and mention.name_span is not None:
-        name = " ".join(_word(word) for word in Words(mention.name_span.of(text)).words if word)
+        name = written([word for word in Words(mention.name_span.of(text)).words if word])
     elif mention.form in {"office", "pronoun"}:
         name = ""
     if name == mention.name and not (mention.person_id or mention.qid or mention.evidence):
         return mention
     return replace(mention, name=name, person_id="", qid="", evidence=())
-
-
-def _word(word: str) -> str:
-    if len(word) == 1:
-        return word + "."
-    return word.title() if word.isupper() and len(word) > 2 else word
 
 
 def _english(lexicon: Lexicon) -> Habits:

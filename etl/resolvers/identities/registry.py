@@ -56,7 +56,7 @@ class Registry:
     # ------------------------------------------------------------------ full names
     def enter(self, mention: PersonMention, name: str) -> Person:
         """Return the person whom a full name means; a new one when nobody known to the book or text fits."""
-        person_id = self._known(mention, name) or self._told_before(name) or person_key(name)
+        person_id = self._same_name(name) or self._known(mention, name) or self._told_before(name) or person_key(name)
         person = self.persons.get(person_id)
         if person is None:
             display = self.book.name(person_id) or self._nominative(name)
@@ -79,6 +79,9 @@ class Registry:
         found = self._candidates(name)
         if not found and "." in name:
             found = self._by_initials(mention, name)
+        found = found or self._reigning(mention, name)
+        if len(found) == 1 and mention.office and self._is_namesake(found[0], mention, name):
+            return None
         if len(found) > 1 and mention.office:
             found = [p for p in found if self.book.terms(p, mention.office, mention.country)] or found
         if len(found) > 1 and mention.country:
@@ -86,6 +89,20 @@ class Registry:
         if len(found) > 1 and self.days:
             found = [p for p in found if any(days_in_office(t) & self.days for t in self.book.tenures(p))] or found
         return found[0] if len(found) == 1 else None
+
+    def _same_name(self, name: str) -> str | None:
+        """Return the person of this text told under exactly this name."""
+        key = person_key(name)
+        return key if key in self.persons else None
+
+    def _is_namesake(self, person_id: str, mention: PersonMention, name: str) -> bool:
+        """Tell whether the book's person is somebody else: spelt otherwise, and never in the office told here.
+
+        A language with case endings spells nobody in one way, so there it tells nothing.
+        """
+        if self._habits.cases or mention.modifier or self.book.terms(person_id, mention.office, mention.country):
+            return False
+        return not self.book.directory.is_spelt(person_id, name) and bool(self.book.tenures(person_id))
 
     def _candidates(self, name: str) -> list[str]:
         """Return whom the name can mean; in a language with cases, as the nominatives that it can come from."""
@@ -122,6 +139,14 @@ class Registry:
             and (self.book.terms(person, mention.office, mention.country) if mention.office else False)
         ]
 
+    def _reigning(self, mention: PersonMention, name: str) -> list[str]:
+        """Return the holders of the office at this time whose first name it is: "Sultan Haitham of Oman"."""
+        if not (mention.office and mention.country and self.days):
+            return []
+        holders = self.book.holders(mention.office, mention.country, self.days)
+        given = skeleton(name.split(maxsplit=1)[0])
+        return [*{term.person_id: None for term in holders if skeleton(term.person.split(maxsplit=1)[0]) == given}]
+
     def _told_before(self, name: str) -> str | None:
         """Return the person of this document with the same given name, or initial, and surname."""
         words = fold(name).split()
@@ -154,7 +179,7 @@ class Registry:
 
     def by_surname(self, mention: PersonMention, surname: str) -> Person | None:
         """Return the person of this text whom a surname alone means; None when several or none fit."""
-        found = [self.persons[p] for p in self._of_surname(surname)]
+        found = [self.persons[p] for p in self._of_surname(surname)] or self._of_given_name(mention, surname)
         if mention.gender:
             found = [p for p in found if p.gender in {"", mention.gender}]
         if mention.office:
@@ -164,6 +189,12 @@ class Registry:
             known = self.book.directory.well_known.get(fold(surname))
             found = [person for person in found if person.person_id == known]
         return found[0] if len(found) == 1 else None
+
+    def _of_given_name(self, mention: PersonMention, name: str) -> list[Person]:
+        """Return the persons of this text whose given name stands behind an honorific or their office: "Mrs Ursula"."""
+        given = fold(name)
+        found = [p for p in self.persons.values() if fold(p.name).split()[:1] == [given]]
+        return [p for p in found if not mention.office or self.holds(p, mention.office, mention.country)]
 
     def famous(self, mention: PersonMention, surname: str) -> str | None:
         """Return the person of the book whom an office and a surname, or a well-known surname, mean."""
@@ -175,7 +206,7 @@ class Registry:
             ]
             if self.days:
                 terms = [term for term in terms if days_in_office(term) & self.days]
-            holders = {term.person_id for term in terms}
+            holders = {term.person_id for term in terms} or set(self._reigning(mention, surname))
             if len(holders) == 1:
                 return holders.pop()
         if self._of_surname(surname):
