@@ -45,18 +45,24 @@ def attach(analysis: Analysis, lexicon: Lexicon, figures: list[Figure]) -> list[
     return out
 
 
-def _reporting(lexicon: Lexicon, lang: str) -> re.Pattern[str]:
-    return lexicon.once(_report_verbs)[lang]
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of one language that name sources."""
+
+    nouns: frozenset[str]
+    owners: frozenset[str]  # your
+    determiners: frozenset[str]
+    acts: frozenset[str]
+    reporting: frozenset[str]
+    not_source: frozenset[str]
+    stop: frozenset[str]
 
 
-def _report_verbs(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
-    """Return the pattern of the verbs after which a report goes on, by language."""
-    verbs = {
-        lang: topics["numbers"]["attribution"]["reporting"]
-        for lang, topics in lexicon.languages.items()
-        if "numbers" in topics
-    }
-    return {lang: re.compile("|".join(map(re.escape, sorted(words))), re.IGNORECASE) for lang, words in verbs.items()}
+def _words(lexicon: Lexicon, lang: str) -> _Words:
+    topic: Mapping[str, Any] = lexicon.topic(lang, "numbers")
+    keys = ("nouns", "owners_second", "determiners", "acts", "reporting", "not_source")
+    lists = {"owners" if key == "owners_second" else key: frozenset(topic["attribution"][key]) for key in keys}
+    return _Words(**lists, stop=frozenset(topic["nouns"]["stop"]))
 
 
 class _Claims:
@@ -64,10 +70,8 @@ class _Claims:
 
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
         lang = analysis.document.lang if "numbers" in lexicon.languages.get(analysis.document.lang, {}) else "en"
-        topic: Mapping[str, Any] = lexicon.topic(lang, "numbers")
         self._analysis, self._lexicon, self._text = analysis, lexicon, analysis.text
-        self._table = topic["attribution"]
-        self._stop = frozenset(topic["nouns"]["stop"])
+        self._words = lexicon.once_in(lang, _words)
         self._sentences = analysis.sentences or [Span(0, len(analysis.text))]
         self._starts = [sentence.start for sentence in self._sentences]
         self._quotes = sorted(analysis.quotes, key=lambda quote: quote.span)
@@ -76,7 +80,6 @@ class _Claims:
             (one.span for one in analysis.people if one.form in _OPEN_FORMS), key=lambda span: span.start
         )
         self._people_starts = [span.start for span in self._people]
-        self._reports = [found.start() for found in _reporting(lexicon, lang).finditer(analysis.text)]
         self._known: dict[int, list[Named]] = {}
 
     def of(self, figure: Figure) -> Named | None:
@@ -108,27 +111,27 @@ class _Claims:
 
     def _spoken(self, sentence: Span) -> list[Named]:
         """Return the sources with a verb of speech or an "according to"."""
-        refused = frozenset(self._table["not_source"])
         out: list[Named] = []
         for source in sources_in(self._analysis, self._lexicon, sentence):
-            if not refused & set(source.span.of(self._text).lower().split()):
+            if self._words.not_source.isdisjoint(source.span.of(self._text).lower().split()):
                 first, last = min(source.span.start, source.cue.start), max(source.span.end, source.cue.end)
                 out.append(Named(source.span, first, last, "claims.speech"))
         return out
 
     def _acting(self, sentence: Span) -> list[Named]:
         """Return the person whose act of speech another verb tells: "X thanked Y for another $1 billion"."""
-        verbs = frozenset(self._table["acts"])
         low, high = bisect_left(self._people_starts, sentence.start), bisect_left(self._people_starts, sentence.end)
         for person in self._people[low:high]:
             following = _WORD.search(self._text, person.end, min(sentence.end, person.end + 24))
-            if following is not None and following.group().lower() in verbs:
+            if following is not None and following.group().lower() in self._words.acts:
                 return [Named(person, person.start, following.end(), "claims.act")]
         return []
 
     def _nouns(self, sentence: Span) -> list[Named]:
         """Return the sources that a noun names: "the Russian estimate", "your statistics"."""
-        nouns = frozenset(self._table["nouns"])
+        nouns = self._words.nouns
+        if nouns.isdisjoint(_WORD.findall(self._text[sentence.start : sentence.end].lower())):
+            return []
         words = list(_WORD.finditer(self._text, sentence.start, sentence.end))
         out: list[Named] = []
         for index, word in enumerate(words):
@@ -145,21 +148,20 @@ class _Claims:
         while first and index - first < 3 and self._joins(words[first - 1], words[first]):
             first -= 1
         lead = words[first - 1].group().lower() if first else ""
-        if lead in self._table["owners_second"]:
+        if lead in self._words.owners:
             return first - 1
-        named = lead in self._table["determiners"] or words[first].group()[:1].isupper()
+        named = lead in self._words.determiners or words[first].group()[:1].isupper()
         return first if named else index
 
     def _joins(self, left: re.Match[str], right: re.Match[str]) -> bool:
         gap = self._text[left.end() : right.start()]
-        return left.group().lower() not in self._stop and not gap.strip()
+        return left.group().lower() not in self._words.stop and not gap.strip()
 
     def _still_reporting(self, figure: Figure, place: int) -> Named | None:
         """Return who "reported on" the matter in a sentence before, while nobody else speaks."""
-        verbs = frozenset(self._table["reporting"])
-        first = self._sentences[max(0, place - _REPORT_REACH)].start
-        at = bisect_left(self._reports, first)
-        if at == len(self._reports) or self._reports[at] >= figure.span.start:
+        verbs = self._words.reporting
+        before = self._text[self._sentences[max(0, place - _REPORT_REACH)].start : figure.span.start].lower()
+        if not any(verb in before for verb in verbs):
             return None
         held = ""
         for back in range(place - 1, max(-1, place - 1 - _REPORT_REACH), -1):

@@ -251,6 +251,6 @@ def anywhere(tokens: Sequence[Token], words: Vocabulary) -> Iterator[Cue]:
             if source:
                 yield Cue(source, (at, at + 1), "x_said")
         elif (token.kind & (POSSESSED | CLAIM) and at and (found := _possessor(tokens, at))) or (
-            found := _prepositional(tokens, at, words)
+            token.text.lower() in words.prepositional and (found := _prepositional(tokens, at, words))
         ):
             yield found

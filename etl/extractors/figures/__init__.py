@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from etl.extractors import claims
 from etl.extractors.figures import joining, meaning, numerals, quantities, suffixes, wording
 from etl.extractors.figures.carrying import Meant, carry
-from etl.extractors.figures.guards import Dates, dates, in_row, is_age, rejected
+from etl.extractors.figures.guards import Dates, dates, in_row, is_age, is_date, is_light, rejected
 from etl.extractors.figures.nouns import NounWords, counted, noun_words
 from etl.extractors.figures.records import Quantity, record
 from etl.extractors.figures.vocabulary import Vocabulary, vocabulary
@@ -41,7 +41,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
     page = _page(analysis, lexicon)
     countries = [place.country for place in analysis.places if place.country]
     dollar = quantities.local_dollar(page.text, countries, page.words)
-    measured = quantities.measure(page.text, numerals.scan(page.text, page.words), page.words, dollar)
+    numbers = [one for one in numerals.scan(page.text, page.words) if not page.dates.hold(one.start, one.end)]
+    measured = quantities.measure(page.text, numbers, page.words, dollar)
     joined = joining.join(page.text, measured, page.words)
     kept: dict[int, list[Quantity]] = {}
     for quantity in joined:
@@ -65,8 +66,8 @@ def _page(analysis: Analysis, lexicon: Lexicon) -> _Page:
     return _Page(
         analysis.text,
         words,
-        lexicon.once(noun_words)[words.lang],
-        lexicon.once(meaning.indicator_names)[words.lang],
+        lexicon.once_in(words.lang, noun_words),
+        lexicon.once_in(words.lang, meaning.indicator_names),
         dates(analysis.timexes),
         sentences,
         [sentence.start for sentence in sentences],
@@ -76,7 +77,7 @@ def _page(analysis: Analysis, lexicon: Lexicon) -> _Page:
 def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | None) -> bool:
     """Add noun, hedge and change to the quantity; tell whether it is a figure."""
     sentence = page.sentences[place]
-    if in_row(page.text, quantity):
+    if is_date(quantity, page.dates) or in_row(page.text, quantity):
         return False
     if (
         quantity.unit is None
@@ -84,11 +85,14 @@ def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | No
         and not is_age(page.text, quantity, page.words)
     ):
         _count(page, quantity)
+    earlier = before.direction if before else ""
+    if is_light(quantity) and not earlier:
+        return False
     around = wording.around(page.text, quantity, sentence.start, sentence.end)
     wording.hedge(quantity, around, page.words)
-    wording.change(quantity, around, before.direction if before else "", page.words)
+    wording.change(quantity, around, earlier, page.words)
     wording.converted(page.text, quantity, before, page.words)
-    return not rejected(page.text, quantity, around, page.dates, page.words)
+    return not rejected(page.text, quantity, around, page.words)
 
 
 def _count(page: _Page, quantity: Quantity) -> None:

@@ -67,33 +67,31 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
     for index, one in enumerate(meant):
         if one.indicator:
             continue
+        classes = unit_classes(one.quantity)
+        pointing = page.has_pointer(one)
         for back in range(index - 1, max(-1, index - 9), -1):
             other = meant[back]
-            if other.indicator and _points_back(page, one, other):
+            fits = other.indicator and not classes.isdisjoint(names.units.get(other.indicator, frozenset()))
+            if fits and _points_back(page, one, other, pointing=pointing):
                 one.indicator, one.label = other.indicator, one.label or other.label
                 break
         else:
-            one.indicator = _named_before(page, one)
+            one.indicator = _named_before(page, one, classes) if pointing else ""
 
 
-def _points_back(page: _Page, one: Meant, other: Meant) -> bool:
-    if not unit_classes(one.quantity) & page.names.units.get(other.indicator, frozenset()):
-        return False
+def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bool:
     apart = one.place - other.place
     same_unit = one.quantity.unit == other.quantity.unit and one.quantity.noun == other.quantity.noun
     if same_unit and one.quantity.low == other.quantity.low and apart <= _REPEAT:
         return True
     if apart == 0:
         between = page.words(max(other.quantity.end, one.quantity.start - _REACH), one.quantity.start)
-        return same_unit and bool((page.links | page.pointers) & set(between))
-    return apart == 1 and page.has_pointer(one)
+        return same_unit and not (page.links | page.pointers).isdisjoint(between)
+    return apart == 1 and pointing
 
 
-def _named_before(page: _Page, one: Meant) -> str:
-    """Return the indicator last named in the sentences before, when a pronoun stands for it; else ""."""
-    if not page.has_pointer(one):
-        return ""
-    classes = unit_classes(one.quantity)
+def _named_before(page: _Page, one: Meant, classes: frozenset[str]) -> str:
+    """Return the indicator last named in the sentences before, for which a pronoun stands; else ""."""
     for place in range(one.place - 1, max(-1, one.place - 1 - _NAMED), -1):
         sentence = page.sentences[place]
         for hit in hits(page.text, sentence.start, sentence.end, page.names):

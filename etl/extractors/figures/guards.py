@@ -38,6 +38,11 @@ class Dates:
             return True
         return index < len(self.starts) and self.starts[index] < end
 
+    def hold(self, start: int, end: int) -> bool:
+        """Tell whether [start, end) lies within a date that begins before it: the year of "in May 2022"."""
+        index = bisect.bisect_left(self.starts, start)
+        return index > 0 and end <= self.ends[index - 1]
+
 
 def dates(timexes: list[Timex]) -> Dates:
     """Return the spans of all temporal expressions but durations, which are figures of their own."""
@@ -45,15 +50,16 @@ def dates(timexes: list[Timex]) -> Dates:
     return Dates([start for start, _ in spans], [end for _, end in spans])
 
 
-def rejected(text: str, quantity: Quantity, words: Around, found: Dates, vocabulary: Vocabulary) -> bool:
-    """Tell whether the quantity is no figure."""
-    if _is_date(quantity, found) or _is_name(text, quantity) or _is_definite(quantity, words, vocabulary):
+def rejected(text: str, quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
+    """Tell whether the quantity, which is no date, is no figure either."""
+    if _is_name(text, quantity) or _is_definite(quantity, words, vocabulary):
         return True
     if quantity.kind in ("", "time", "ratio") and _is_date_or_label(text, quantity, words, vocabulary):
         return True
     if is_address(text, quantity.number[0]):
         return True
-    return quantity.unit is None and not quantity.noun and not _weighty(quantity, words, vocabulary)
+    bare = quantity.unit is None and not quantity.noun
+    return bare and (is_light(quantity) or not _weighty(quantity, words, vocabulary))
 
 
 def _is_name(text: str, quantity: Quantity) -> bool:
@@ -69,7 +75,7 @@ def _is_name(text: str, quantity: Quantity) -> bool:
     return small and _NAME_BEFORE.search(before) is not None
 
 
-def _is_date(quantity: Quantity, found: Dates) -> bool:
+def is_date(quantity: Quantity, found: Dates) -> bool:
     """Tell whether a date covers the number; a unit of measure behind it speaks against a bare year (1520 sq m)."""
     start, end = quantity.number
     measured = quantity.unit is not None and quantity.kind != "time"
@@ -162,8 +168,6 @@ def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     """Tell whether a number without any unit still reports something."""
     if quantity.form in ("fraction", "multiple"):
         return True
-    if quantity.form == "vague" or (quantity.form == "words" and quantity.low <= 12 and not quantity.joined):
-        return False
     if quantity.joined:
         return quantity.spoken or quantity.high >= 100 or quantity.hedge in _BOUNDED
     if quantity.hedge in _BOUNDED or quantity.scale >= 1000 or quantity.grouped:
@@ -171,6 +175,13 @@ def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     last = words.before[-1] if words.before else ""
     large = quantity.form == "digits" and quantity.low >= _LARGE
     return quantity.moved or ((quantity.decimal or large) and last in vocabulary.topic["change"]["reached"])
+
+
+def is_light(quantity: Quantity) -> bool:
+    """Tell whether the number is too small or vague to report anything without a unit: "one of them", "hundreds"."""
+    if quantity.unit is not None or quantity.noun:
+        return False
+    return quantity.form == "vague" or (quantity.form == "words" and quantity.low <= 12 and not quantity.joined)
 
 
 def in_row(text: str, quantity: Quantity) -> bool:

@@ -7,14 +7,15 @@ one behind another figure as farther.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from etl.errors import LexiconError
 from etl.extractors.figures.records import Quantity
-from etl.extractors.figures.vocabulary import FALLBACK, Vocabulary, languages
+from etl.extractors.figures.vocabulary import FALLBACK, Vocabulary, Wording, anchor, small
 from etl.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -22,7 +23,6 @@ _CLAUSE_MARK = re.compile(r"[;:—]|, ")
 _OF_WORDS = 3  # words between a share and what it is a share of
 _BLANK = " \n\u00a0"
 _LABEL_WORDS, _VERB_REACH = 4, 5  # words of a label; words between its verb and the figure
-_KEY = 4  # letters that index a name
 _BEHIND, _CROSSING, _CLAUSE, _COMMA, _FARTHEST = 25, 45, 30, 12, 120
 _NEAR_BEHIND = 48  # characters between a figure and a name behind it
 
@@ -31,19 +31,20 @@ _NEAR_BEHIND = 48  # characters between a figure and a name behind it
 class Name:
     """One name of an indicator."""
 
-    pattern: re.Pattern[str]
+    wording: Wording
     indicator: str
     units: frozenset[str]
-    context: re.Pattern[str] | None
+    context: tuple[str, ...]  # one of these must stand in the sentence, if there are any
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Names:
     """All names of one language, indexed by the first letters of their first word."""
 
-    index: dict[str, list[Name]] = field(default_factory=dict)
-    units: dict[str, frozenset[str]] = field(default_factory=dict)
-    labels: dict[str, str] = field(default_factory=dict)
+    index: Mapping[str, Sequence[Name]]  # by the first word without its ending, the longer names first
+    anchor: re.Pattern[str]  # these words in a text in small letters, with the sign before each
+    units: Mapping[str, frozenset[str]]
+    labels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +56,24 @@ class Hit:
     name: Name
 
 
-def indicator_names(lexicon: Lexicon) -> dict[str, Names]:
-    """Return the names of all indicators by language (a builder for ``lexicon.once``)."""
-    out = {lang: Names() for lang in languages(lexicon)}
+def indicator_names(lexicon: Lexicon, lang: str) -> Names:
+    """Return the names of all indicators in a language (a builder for ``lexicon.once_in``)."""
+    index: dict[str, list[Name]] = {}
+    units: dict[str, frozenset[str]] = {}
     for identifier, entry in sorted(lexicon.indicators.items()):
         _check(identifier, entry)
-        for lang, names in out.items():
-            context = [_pattern(word) for word in entry.get("context", {}).get(lang, [])]
-            needed = re.compile("|".join(context), re.IGNORECASE) if context else None
-            names.labels[identifier] = entry["name"][FALLBACK]
-            names.units[identifier] = frozenset(stem(unit) for unit in entry["units"])
-            for phrase in entry["names"].get(lang, []):
-                units = frozenset(stem(unit) for unit in entry["units"])
-                name = Name(re.compile(_pattern(phrase), re.IGNORECASE), identifier, units, needed)
-                names.index.setdefault(_key(phrase.rstrip("*")), []).append(name)
-    for names in out.values():
-        for found in names.index.values():
-            found.sort(key=lambda name: -len(name.pattern.pattern))
-    return out
+        units[identifier] = frozenset(stem(unit) for unit in entry["units"])
+        context = tuple(entry.get("context", {}).get(lang, ()))
+        for phrase in sorted(entry["names"].get(lang, [])):
+            name = Name(Wording.of(phrase), identifier, units[identifier], context)
+            index.setdefault(name.wording.parts[0][0], []).append(name)
+    inflected = {word: [name for name in names if name.wording.parts[0][1]] for word, names in index.items()}
+    for word, names in index.items():
+        for length in range(1, len(word)):
+            names.extend(inflected.get(word[:length], ()))
+        names.sort(key=lambda name: -sum(len(word) + 2 for word, _ in name.wording.parts))
+    labels = {identifier: entry["name"][FALLBACK] for identifier, entry in lexicon.indicators.items()}
+    return Names(index, anchor(index, whole=False), units, labels)
 
 
 def _check(identifier: str, entry: Mapping[str, object]) -> None:
@@ -83,15 +84,16 @@ def _check(identifier: str, entry: Mapping[str, object]) -> None:
             raise LexiconError(f"indicators/{identifier}.toml", f"{key!r} is missing", hint)
 
 
-def _pattern(phrase: str) -> str:
-    body = re.escape(phrase).replace(r"\*", r"[^\W\d_]{0,5}").replace(r"\ ", r"\s+")
-    return rf"(?<![^\W_]){body}(?![^\W_])"
+@functools.cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return the pattern of the words of which one must stand beside a name, made when the name is met."""
+    body = "|".join(re.escape(one).replace(r"\*", r"[^\W\d_]{0,5}").replace(r"\ ", r"\s+") for one in phrases)
+    return re.compile(rf"(?<![^\W_])(?:{body})(?![^\W_])", re.IGNORECASE)
 
 
-def _in_title(found: re.Match[str], start: int) -> bool:
+def _in_title(written: str) -> bool:
     """Tell whether a capital letter within the sentence makes the words a part of a name: the Budget Office."""
-    word = found.group()
-    return found.start() > start and word[:1].isupper() and not word.isupper()
+    return written[:1].isupper() and not written.isupper()
 
 
 def stem(word: str) -> str:
@@ -99,27 +101,19 @@ def stem(word: str) -> str:
     return word[:5] + "*" if len(word) > 5 and "а" <= word[0].lower() <= "я" else word
 
 
-def _key(word: str) -> str:
-    first = re.match(r"[^\W\d_]+", word)
-    return (first.group() if first else word)[:_KEY].lower()
-
-
 def hits(text: str, start: int, end: int, names: Names) -> list[Hit]:
     """Return the indicator names in [start, end) in order; they may overlap."""
     out: list[Hit] = []
-    for word in _WORD.finditer(text, start, end):
-        key = word.group()[:_KEY].lower()
-        found_names = (
-            names.index.get(key, ()) if len(key) < _KEY else [*names.index.get(key, ()), *names.index.get(key[:-1], ())]
-        )
-        for name in found_names:
-            found = name.pattern.match(text, word.start(), end)
-            if (
-                found is not None
-                and not _in_title(found, start)
-                and (name.context is None or name.context.search(text, start, end))
-            ):
-                out.append(Hit(found.start(), found.end(), name))
+    low = small(text[start:end])
+    for found in names.anchor.finditer(low):
+        place = found.start() + 1
+        for name in names.index[found.group()[1:]]:
+            stop = name.wording.end(low, place)
+            written = text[start + place - 1 : start + stop - 1]
+            if stop < 0 or (place > 1 and _in_title(written)):
+                continue
+            if not name.context or _any_of(name.context).search(text, start, end):
+                out.append(Hit(start + place - 1, start + stop - 1, name))
     return out
 
 

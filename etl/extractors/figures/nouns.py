@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from etl.extractors.figures.vocabulary import Vocabulary, languages
+from etl.extractors.figures.vocabulary import Vocabulary
 from etl.lexicon import Lexicon
 
 _WORDS = re.compile(r"(?:[ \u00a0-]|\s{1,4}(?=[^\W\d_]))?((?:[^\W_]|[’'-](?=[^\W_])){1,48})")
@@ -38,12 +38,10 @@ class NounWords:
     further: frozenset[str]
 
 
-def noun_words(lexicon: Lexicon) -> dict[str, NounWords]:
-    """Return the noun lists of every language that has figures (a builder for ``lexicon.once``)."""
-    return {lang: _read(lexicon.topic(lang, "numbers")["nouns"]) for lang in languages(lexicon)}
+def noun_words(lexicon: Lexicon, lang: str) -> NounWords:
+    """Return the noun lists of a language that has figures (a builder for ``lexicon.once_in``)."""
+    table: Mapping[str, object] = lexicon.topic(lang, "numbers")["nouns"]
 
-
-def _read(table: Mapping[str, object]) -> NounWords:
     def listed(key: str) -> frozenset[str]:
         values = table.get(key, [])
         return frozenset(values if isinstance(values, list) else [])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.extractors.figures.vocabulary import Vocabulary
+from etl.extractors.figures.vocabulary import Vocabulary, small
 
 LONGEST = 24  # digits; what is longer is no figure that anybody reports
 _SPACES = " \u00a0\u202f\u2009"
@@ -29,7 +29,8 @@ _POWER = re.compile(r" ?[×x*] ?10(?:\^|\*\*)?([-−–]?\d{1,3})(?!\d)")
 _REST = re.compile(r"[ \u00a0](\d{1,3})[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
 _GLUE = re.compile(r"[ \u00a0\u202f\n-]{0,2}")
-_ARTICLE_TAIL = 8
+_NEXT = re.compile(r"[ \u00a0\n]{1,2}|-")
+_DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅛٠-٩۰-۹०-९０-９]")
 
 
 @dataclass(slots=True)
@@ -55,20 +56,44 @@ def scan(text: str, vocabulary: Vocabulary) -> list[Numeral]:
     """Return the numbers of the text in order; they do not overlap."""
     out: list[Numeral] = []
     position = 0
-    while (anchor := vocabulary.anchor.search(text, position)) is not None:
-        first = anchor.group()[0]
-        numeral = (
-            _digits(text, anchor.start(), vocabulary)
-            if first.isdigit() or first == "." or first in _SIGNS
-            else _words(text, anchor.start(), vocabulary)
-        )
+    anchors = _Anchors(text, vocabulary)
+    while (anchor := anchors.next(position)) is not None:
+        start, end = anchor
+        numeral = (_words if text[start].isalpha() else _digits)(text, start, vocabulary)
         if numeral is None:
-            position = _skip(text, anchor.end())
+            position = _skip(text, end)
             continue
         if numeral.low == numeral.low and abs(numeral.high) < 1e30:  # neither NaN nor beyond any report
             out.append(numeral)
-        position = max(numeral.end, anchor.end())
+        position = max(numeral.end, end)
     return out
+
+
+class _Anchors:
+    """Finds in turn what can begin a number: a digit or a number word; each is searched for once."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self._text, self._anchor = text, vocabulary.anchor
+        self._lower = small(text)
+        self._digit = self._word = (-1, 0)  # the nearest of each kind that is known
+
+    def next(self, position: int) -> tuple[int, int] | None:
+        """Return (start, end) of the first anchor from ``position`` on; None when no more follow."""
+        if self._digit[0] < position:
+            self._digit = self._next_digit(position)
+        if self._word[0] < position:
+            found = self._anchor.search(self._lower, position)
+            self._word = (found.start(), found.end() - 1) if found else (len(self._text), 0)
+        nearest = min(self._digit, self._word)
+        return nearest if nearest[0] < len(self._text) else None
+
+    def _next_digit(self, position: int) -> tuple[int, int]:
+        found = _DIGIT.search(self._text, position)
+        if found is None:
+            return len(self._text), 0
+        start = found.start()
+        point = start > position and self._text[start - 1] == "." and found.group().isdigit()
+        return start - point, found.end()
 
 
 def _skip(text: str, position: int) -> int:
@@ -245,9 +270,7 @@ def _words(text: str, start: int, vocabulary: Vocabulary) -> Numeral | None:
 def _vague(text: str, word: re.Match[str], vocabulary: Vocabulary) -> Numeral | None:
     low, high = vocabulary.vague[word.group().lower()]
     numeral = Numeral(word.start(), word.end(), low, high, form="vague")
-    of = "|".join(vocabulary.topic["parts"]["of"])
-    linked = re.compile(rf"\s+(?:(?:{of})\s+)?([^\W\d_]+)")
-    while (found := linked.match(text, numeral.end)) and found.group(1).lower() in vocabulary.vague:
+    while (found := vocabulary.vague_link.match(text, numeral.end)) and found.group(1).lower() in vocabulary.vague:
         factor = vocabulary.vague[found.group(1).lower()][0]
         numeral.low, numeral.high, numeral.end = numeral.low * factor, numeral.high * factor, found.end()
     return numeral
@@ -257,8 +280,7 @@ def _fraction_word(text: str, word: re.Match[str], above: float, vocabulary: Voc
     """Return "half", "two-thirds", "half a billion", "a quarter million"."""
     value = above * vocabulary.fractions[word.group().lower()]
     numeral = Numeral(word.start(), word.end(), value, value, form="fraction")
-    articles = "|".join(vocabulary.topic["parts"]["article"]) or "(?!)"
-    gap = re.compile(rf"[ -](?:(?:{articles})[ -])?", re.IGNORECASE).match(text, numeral.end)
+    gap = vocabulary.half_of.match(text, numeral.end)
     if gap and (scale := vocabulary.scale_word.match(text, gap.end())):
         factor = vocabulary.scales[_known(scale.group().rstrip("."), vocabulary)]
         numeral = Numeral(word.start(), scale.end(), value * factor, value * factor, factor, "words")
@@ -346,7 +368,7 @@ def _scale_of(name: str, vocabulary: Vocabulary) -> float | None:
 
 def _next_word(text: str, end: int, last: str, vocabulary: Vocabulary) -> int | None:
     """Return where the number's next word begins: after a space, a hyphen, or "and" after a magnitude."""
-    gap = re.compile(r"[ \u00a0\n]{1,2}|-").match(text, end)
+    gap = _NEXT.match(text, end)
     if gap is None:
         return None
     word = _WORD.match(text, gap.end())
@@ -361,8 +383,7 @@ def _next_word(text: str, end: int, last: str, vocabulary: Vocabulary) -> int | 
 
 def _half(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
     """Add "and a half" to a small number."""
-    pattern = vocabulary.topic["parts"].get("and_a_half", "")
-    if pattern and numeral.low < 100 and (found := re.compile(pattern, re.IGNORECASE).match(text, numeral.end)):
+    if numeral.low < 100 and (found := vocabulary.and_a_half.match(text, numeral.end)):
         numeral.low = numeral.high = numeral.low + 0.5
         numeral.end, numeral.decimal = found.end(), True
         _add_scale(text, numeral, vocabulary)

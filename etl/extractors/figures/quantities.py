@@ -178,6 +178,8 @@ def _minus_word(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
 def _money_before(text: str, end: int, vocabulary: Vocabulary) -> tuple[Unit, int, float] | None:
     """Return (currency, where its sign begins, factor) for "$", "US $", "EUR ", "MUSD " before a number."""
     tail = text[max(0, end - _TAIL) : end]
+    if tail[-1:] not in vocabulary.mark_ends:
+        return None
     for length in range(min(5, len(tail)), 0, -1):
         mark = tail[-length:]
         unit = vocabulary.money_marks.get(mark) or (vocabulary.money_marks.get(mark.upper()) if length == 4 else None)
@@ -211,9 +213,9 @@ def _national(text: str, unit: Unit, mark: str, start: int, vocabulary: Vocabula
 
 def is_address(text: str, position: int) -> bool:
     """Tell whether the word around a place is an address on the web or a mail address."""
-    start, end = position, position
-    while start and not text[start - 1].isspace() and position - start < 200:
-        start -= 1
-    while end < len(text) and not text[end].isspace() and end - position < 60:
-        end += 1
-    return _URL.search(text, start, end) is not None
+    start, end = max(0, position - 200), position + 60
+    if not _URL.search(text, start, end):
+        return False
+    before = text[start:position].split()[-1:] if not text[position - 1 : position].isspace() else []
+    word = "".join(before) + (text[position:end].split(maxsplit=1) or [""])[0]
+    return _URL.search(word) is not None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from etl.extractors.figures.records import Quantity
-from etl.extractors.figures.vocabulary import Matcher, Unit, Vocabulary
+from etl.extractors.figures.vocabulary import Marks, Unit, Vocabulary, Words
 
 _GAP = re.compile(r"[-–‑](?=[^\W\d_])|[ \u00a0\u202f]{0,2}\n?")
 _BRACKET = re.compile(r" ?[(\[{<]")
@@ -99,7 +99,7 @@ def _scaled_money(text: str, quantity: Quantity, word: str, vocabulary: Vocabula
 def _spaced(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
     """Look for a unit after a space, a hyphen or in brackets."""
     position = _unit_place(text, quantity, vocabulary)
-    order: tuple[Matcher, ...] = (vocabulary.money, vocabulary.measures, vocabulary.marks)
+    order: tuple[Words | Marks, ...] = (vocabulary.money, vocabulary.measures, vocabulary.marks)
     if quantity.scale >= 1000:
         order = (vocabulary.scaled_money, *order)
     found = max(filter(None, (m.match(text, position) for m in order)), key=lambda f: f[1], default=None)

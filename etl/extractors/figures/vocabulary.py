@@ -6,7 +6,7 @@ Everything here is look-up structure; what the structures mean stands in the mod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,9 @@ from etl.lexicon import Lexicon, Row
 
 FALLBACK = "en"  # for a language without a numbers.toml of its own
 _SPACE = r"[ \u00a0\u202f\n]{1,2}"
+_ENDING = 5  # letters that a star stands for
+_BEGINNING = 3  # letters that index a unit
+_LONGEST_UNIT = 64  # characters of the longest name of a unit, and some for white space
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,34 +63,88 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
-class Matcher:
-    """Many phrases, each with the unit that it stands for; one alternation for each first letter."""
+class Wording:
+    """A phrase word by word; nothing has to be compiled to find it."""
 
-    patterns: Mapping[str, tuple[re.Pattern[str], tuple[Unit, ...]]]
+    parts: tuple[tuple[str, bool], ...]  # words in small letters, and whether any ending may follow
+
+    @staticmethod
+    def of(phrase: str) -> Wording:
+        """Return the wording of a phrase: ``*`` stands for an ending, a space for any white space."""
+        return Wording(tuple((word.rstrip("*"), word.endswith("*")) for word in phrase.lower().split()))
+
+    def end(self, low: str, start: int) -> int:
+        """Return where the phrase that begins at ``start`` of a text in small letters ends; -1 if other words do."""
+        place = start
+        for letters, inflected in self.parts:
+            if place > start:
+                place, left = _past(low, place, str.isspace), place
+                if place == left:
+                    return -1
+            if not low.startswith(letters, place):
+                return -1
+            place += len(letters)
+            if inflected:
+                place = min(_past(low, place, str.isalpha), place + _ENDING)
+            if low[place : place + 1].isalnum():
+                return -1
+        return place
+
+
+def _past(low: str, place: int, kind: Callable[[str], bool]) -> int:
+    """Return the end of the run of signs of a kind that begins here."""
+    while place < len(low) and kind(low[place]):
+        place += 1
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Phrases, each with the unit that it stands for, in letters of any size."""
+
+    known: Mapping[str, Sequence[tuple[Wording, Unit]]]  # by the first letters of the first word, the longest first
 
     def match(self, text: str, position: int) -> tuple[Unit, int] | None:
         """Return the unit that begins exactly here and the end of its words, or None."""
-        entry = self.patterns.get(text[position : position + 1].lower())
-        found = entry[0].match(text, position) if entry else None
-        if entry is None or found is None or found.lastindex is None:
-            return None
-        return entry[1][found.lastindex - 1], found.end()
+        low = text[position : position + _LONGEST_UNIT].lower()
+        for length in range(_BEGINNING, 0, -1):
+            for wording, unit in self.known.get(low[:length], ()):
+                if (end := wording.end(low, 0)) > 0:
+                    return unit, position + end
+        return None
 
 
-def _by_first_letter(known: Mapping[str, Unit], bodies: Mapping[str, str], flags: re.RegexFlag) -> Matcher:
-    """Return the matcher of phrases, the longest of each first letter tried first."""
-    grouped: dict[str, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Symbols, each with the unit that it stands for; capitals count: km, $, EUR."""
+
+    known: Mapping[str, Sequence[tuple[str, Unit]]]  # by the first sign, the longest first
+
+    def match(self, text: str, position: int) -> tuple[Unit, int] | None:
+        """Return the unit whose symbol begins exactly here and its end, or None."""
+        for mark, unit in self.known.get(text[position : position + 1], ()):
+            if text.startswith(mark, position):
+                end = position + len(mark)
+                if not (_is_bounded(mark) and text[end : end + 1].isalnum()):
+                    return unit, end
+        return None
+
+
+def _is_bounded(mark: str) -> bool:
+    """Tell whether a letter after the mark would make it a part of a word."""
+    return mark[-1].isalnum() or mark[-1] in "′″°"
+
+
+def _grouped(known: Mapping[str, Unit], key: Callable[[str], str]) -> dict[str, list[tuple[str, Unit]]]:
+    """Return the phrases by a key of theirs, the longest first."""
+    grouped: dict[str, list[tuple[str, Unit]]] = {}
     for phrase in sorted(known, key=lambda phrase: (-len(phrase), phrase)):
-        grouped.setdefault(phrase[0].lower(), []).append(phrase)
-    return Matcher(
-        {
-            letter: (
-                re.compile("|".join(f"({bodies[one]})" for one in phrases), flags),
-                tuple(known[one] for one in phrases),
-            )
-            for letter, phrases in grouped.items()
-        }
-    )
+        grouped.setdefault(key(phrase), []).append((phrase, known[phrase]))
+    return grouped
+
+
+def _beginning(phrase: str) -> str:
+    return phrase.split(maxsplit=1)[0].rstrip("*")[:_BEGINNING].lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +153,7 @@ class Vocabulary:
 
     lang: str
     topic: Mapping[str, Any]
-    anchor: re.Pattern[str]
+    anchor: re.Pattern[str]  # a number word in small letters, with the sign before it
     values: Mapping[str, float]
     scales: Mapping[str, float]
     scale_word: re.Pattern[str]
@@ -105,14 +162,18 @@ class Vocabulary:
     fractions: Mapping[str, float]
     vague: Mapping[str, tuple[float, float]]
     multiples: Mapping[str, float]
-    money: Matcher
-    scaled_money: Matcher
+    money: Words
+    scaled_money: Words
     money_marks: Mapping[str, Unit]
+    mark_ends: frozenset[str]  # the last letters of these, large and small
     dollars: Mapping[str, Unit]  # by country: the first two letters of an ISO 4217 code
-    measures: Matcher
-    marks: Matcher
+    measures: Words
+    marks: Marks
     per_nouns: re.Pattern[str]
     of_link: re.Pattern[str]
+    vague_link: re.Pattern[str]  # from "tens" to "thousands"
+    half_of: re.Pattern[str]  # from "half" to "billion"
+    and_a_half: re.Pattern[str]
     skipped: re.Pattern[str]
     age: Unit
     percent: Unit
@@ -132,17 +193,12 @@ class Vocabulary:
 
 def vocabulary(lexicon: Lexicon, lang: str) -> Vocabulary:
     """Return the vocabulary of a language; English for one that has no ``numbers.toml``."""
-    known = lexicon.once(_vocabularies)
-    return known.get(lang) or known[FALLBACK]
+    return lexicon.once_in(spoken(lexicon, lang), _build)
 
 
-def languages(lexicon: Lexicon) -> list[str]:
-    """Return the languages that say how figures are worded."""
-    return sorted(lang for lang, topics in lexicon.languages.items() if "numbers" in topics)
-
-
-def _vocabularies(lexicon: Lexicon) -> dict[str, Vocabulary]:
-    return {lang: _build(lexicon, lang) for lang in languages(lexicon)}
+def spoken(lexicon: Lexicon, lang: str) -> str:
+    """Return the language whose figures are read: this one if it says how they are worded, else English."""
+    return lang if "numbers" in lexicon.languages.get(lang, {}) else FALLBACK
 
 
 def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
@@ -155,7 +211,7 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
     return Vocabulary(
         lang=lang,
         topic=topic,
-        anchor=_anchor(word for table in tables for word in table),
+        anchor=anchor(word for table in tables for word in table),
         values=values,
         scales=scales,
         scale_word=re.compile(rf"(?:{_alternatives(scales)})(?![^\W_])\.?", re.IGNORECASE),
@@ -164,14 +220,18 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         fractions=topic["fractions"],
         vague=vague,
         multiples={word: float(value) for word, value in topic["multiples"].items()},
-        money=_matcher(currencies, (f"words_{lang}", "words_en")),
-        scaled_money=_matcher(currencies, ("words_scaled_en",)),
+        money=_named(currencies, (f"words_{lang}", "words_en")),
+        scaled_money=_named(currencies, ("words_scaled_en",)),
         money_marks=_money_marks(currencies),
+        mark_ends=frozenset(end for mark in _money_marks(currencies) for end in (mark[-1], mark[-1].lower())),
         dollars={row["code"][:2]: _unit(row, money=True) for row in currencies if " dollar" in row["words_en"]},
-        measures=_matcher(units, (f"words_{lang}", "words_en")),
-        marks=_mark_matcher(units, currencies),
+        measures=_named(units, (f"words_{lang}", "words_en")),
+        marks=_symbols(units, currencies),
         per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
         of_link=re.compile(topic["parts"]["of_link"], re.IGNORECASE),
+        vague_link=re.compile(rf"\s+(?:(?:{_alternatives(topic['parts']['of'])})\s+)?([^\W\d_]+)"),
+        half_of=re.compile(rf"[ -](?:(?:{_alternatives(topic['parts']['article'])})[ -])?", re.IGNORECASE),
+        and_a_half=re.compile(topic["parts"]["and_a_half"], re.IGNORECASE),
         skipped=re.compile(rf"[ \u00a0](?:{_alternatives(topic['parts']['before_unit'])})[ \u00a0]", re.IGNORECASE),
         age=next(_unit(row, money=False) for row in units if row["kind"] == "age"),
         not_per=re.compile(topic["per"]["not_before"], re.IGNORECASE),
@@ -194,7 +254,8 @@ def _phrases(table: Mapping[str, Iterable[str]]) -> Phrases:
 
 
 def _alternatives(words: Iterable[str]) -> str:
-    return "|".join(_as_pattern(word) for word in sorted(set(words), key=lambda word: (-len(word), word)))
+    """Return the pattern of any of the words, the longest tried first; one that nothing matches for none."""
+    return "|".join(_as_pattern(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) or "(?!)"
 
 
 def _as_pattern(phrase: str) -> str:
@@ -202,13 +263,27 @@ def _as_pattern(phrase: str) -> str:
     return re.escape(phrase).replace(r"\*", r"[^\W\d_]{0,5}").replace(r"\ ", _SPACE)
 
 
-def _anchor(words: Iterable[str]) -> re.Pattern[str]:
-    """Return the pattern of everything that can begin a number: digits or a number word."""
-    grouped: dict[str, set[str]] = {}
+def anchor(words: Iterable[str], *, whole: bool = True) -> re.Pattern[str]:
+    """Return the pattern of words (or beginnings of words) in a ``small`` text, with the sign before each.
+
+    A search for it jumps from sign to sign, which is several times as quick as to look behind every letter;
+    that the sign is none of the commonest letters is quicker to test than that it is no letter at all.
+    """
+    return re.compile(rf"[^a-zа-яё0-9](?<![^\W_]){_tree(set(words))}" + r"(?![^\W_])" * whole)
+
+
+def _tree(words: Iterable[str]) -> str:
+    """Return the pattern of any of the words, the longest tried first, each shared beginning written once."""
+    grouped: dict[str, list[str]] = {}
     for word in words:
-        grouped.setdefault(word[0], set()).add(word[1:])
-    first = "|".join(f"{letter}(?:{_alternatives(rest)})" for letter, rest in sorted(grouped.items()))
-    return re.compile(rf"\d|[½⅓⅔¼¾⅛]|(?<![^\W_])(?:{first})(?![^\W_])|\.\d", re.IGNORECASE)
+        grouped.setdefault(word[:1], []).append(word[1:])
+    branches = [re.escape(sign) + (_tree(rest) if sign else "") for sign, rest in sorted(grouped.items(), reverse=True)]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def small(text: str) -> str:
+    """Return the text in small letters behind a space, so that its first word follows a sign too."""
+    return " " + text.replace("İ", "I").lower()  # all other small letters are as long as their capitals
 
 
 def _unit(row: Row, *, money: bool) -> Unit:
@@ -220,7 +295,7 @@ def _plural(phrase: str) -> str:
     return phrase + ("es" if phrase.endswith(("ch", "sh", "x", "ss")) else "s")
 
 
-def _matcher(rows: list[Row], columns: tuple[str, ...]) -> Matcher:
+def _named(rows: list[Row], columns: tuple[str, ...]) -> Words:
     known: dict[str, Unit] = {}
     for row in rows:
         for column in dict.fromkeys(columns):
@@ -229,23 +304,18 @@ def _matcher(rows: list[Row], columns: tuple[str, ...]) -> Matcher:
                 known.setdefault(phrase, unit)
                 if column.endswith("_en") and len(phrase) > 2:
                     known.setdefault(_plural(phrase), unit)
-    return _by_first_letter(known, {phrase: rf"{_as_pattern(phrase)}(?![^\W_])" for phrase in known}, re.IGNORECASE)
+    grouped = _grouped(known, _beginning)
+    return Words({key: [(Wording.of(phrase), unit) for phrase, unit in found] for key, found in grouped.items()})
 
 
 def _money_marks(rows: list[Row]) -> dict[str, Unit]:
     return {mark: _unit(row, money=True) for row in rows for mark in filter(None, row["marks"].split("|"))}
 
 
-def _bounded(mark: str) -> bool:
-    """Tell whether a letter after the mark would make it a part of a word."""
-    return mark[-1].isalnum() or mark in "′″°"
-
-
-def _mark_matcher(units: list[Row], currencies: list[Row]) -> Matcher:
-    """Return the matcher of symbols after a number, case-sensitive: km, $, EUR."""
+def _symbols(units: list[Row], currencies: list[Row]) -> Marks:
+    """Return the symbols that may stand after a number."""
     known = _money_marks(currencies)
     for row in units:
         for mark in filter(None, row["marks"].split("|")):
             known.setdefault(mark, _unit(row, money=False))
-    bodies = {mark: re.escape(mark) + (r"(?![^\W_])" if _bounded(mark) else "") for mark in known}
-    return _by_first_letter(known, bodies, re.NOFLAG)
+    return Marks(_grouped(known, lambda mark: mark[0]))
