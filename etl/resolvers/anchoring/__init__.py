@@ -1,6 +1,6 @@
 """Turns temporal phrases into calendar days, given what is known of the document's own date.
 
-The document's date is a set of days; every phrase is read once for each of them (``narrator``) and the
+The document's date is a set of days; every phrase is read for each of them (``assumptions``) and the
 answers are united, so an unsure document date yields an unsure, still correct, date.  With no document
 date "6 May" stays the 6 May of any year.  Nothing of an earlier run is used: it always starts from
 ``timex.expression``, so it can run again when the document's date has changed.
@@ -9,16 +9,16 @@ date "6 May" stays the 6 May of any year.  Nothing of an earlier run is used: it
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from etl.dayset import DaySet
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Timex
 from etl.resolvers.anchoring.answers import Reading, answer
-from etl.resolvers.anchoring.narrator import Narrator
-from etl.resolvers.anchoring.periods import Period
-from etl.resolvers.anchoring.thread import Thread, is_narrative
+from etl.resolvers.anchoring.assumptions import Assumptions, Memory, memory
+from etl.resolvers.anchoring.meanings import NOTHING, paired
+from etl.resolvers.anchoring.thread import Story, before_christ, is_narrative
 
 _OPENING = 16  # characters before a phrase in which its sentence may begin ("Throughout 1943")
 _SENTENCE_START = re.compile(r"(?:^|[\n.!?]\s*)(?:\w+\s)?$")
@@ -42,26 +42,19 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
         return (near and before.lower().endswith(leading)) or _SENTENCE_START.search(before) is not None
 
     candidates, sampled = _candidates(dct)
-    narrators = [Narrator(Thread(day, narrative, opens), holidays) for day in candidates]
-    readings = [narrator.read(analysis.timexes) for narrator in narrators]
+    strays = any(map(before_christ, analysis.timexes))
+    known = Memory() if strays else lexicon.once_in(analysis.document.lang, memory)
+    row = dct if candidates != [None] and not sampled else None
+    assumptions = Assumptions(candidates, row, Story(narrative, opens, strays), holidays, known)
+    meanings = assumptions.read(analysis.timexes)
+    dated = dct.edtf() if dct else ""
     out: list[Timex] = []
-    for index, timex in enumerate(analysis.timexes):
-        periods = list(dict.fromkeys(told[index] for told in readings))
-        pairs = _pairs(index, timex, readings, narrators) if timex.expression.until else []
-        doubts = [narrator.doubts[index] for narrator in narrators if index in narrator.doubts]
-        reading = Reading(timex, periods, pairs, dct, text, narrative, doubts, sampled)
-        out.append(answer(reading))
+    for timex, meaning, following in zip(analysis.timexes, meanings, [*meanings[1:], NOTHING], strict=True):
+        until = timex.expression.until
+        end = assumptions.today if until and until.kind == "vague" else following.each
+        pairs = list(dict.fromkeys(paired(meaning.each, end))) if until else []
+        out.append(answer(Reading(timex, meaning, pairs, dct, dated, text, narrative, sampled)))
     analysis.timexes = out
-
-
-def _pairs(
-    index: int, timex: Timex, readings: Sequence[Sequence[Period | None]], narrators: Sequence[Narrator]
-) -> list[tuple[Period | None, Period | None]]:
-    """Return both ends of a range as each narrator reads them; a vague end is the document's own day."""
-    until = timex.expression.until
-    if until is not None and until.kind == "vague":
-        return [(told[index], narrator.thread.today) for told, narrator in zip(readings, narrators, strict=True)]
-    return [(told[index], told[index + 1]) for told in readings]
 
 
 def _candidates(dct: DaySet | None) -> tuple[list[date | None], bool]:
@@ -73,5 +66,17 @@ def _candidates(dct: DaySet | None) -> tuple[list[date | None], bool]:
         return [None], False
     if dct.n_days <= _MOST:
         return list(dct), False
-    ends = {end for run in dct.runs for end in run}
-    return [day for day in dct if day.day == 1 or day.toordinal() in ends], True
+    return list(_samples(dct)), True
+
+
+def _samples(dct: DaySet) -> Iterator[date]:
+    """Yield the first and last day of every run, and the first days of the months between."""
+    for low, high in dct.runs:
+        first, last = date.fromordinal(low), date.fromordinal(high)
+        yield first
+        for month in range(first.year * 12 + first.month, last.year * 12 + last.month):  # those after the first one's
+            day = date(month // 12, month % 12 + 1, 1)
+            if day < last:
+                yield day
+        if first < last:
+            yield last

@@ -9,6 +9,7 @@ from datetime import date
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
+from etl.resolvers.anchoring.meanings import Meaning
 from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, MONTH, SEASON, UNITS, WEEK, YEAR, Period
 from etl.resolvers.anchoring.within import moved
 
@@ -34,12 +35,12 @@ class Reading:
     """What reading the document under every candidate date said about one phrase."""
 
     timex: Timex
-    periods: Sequence[Period | None]
+    meaning: Meaning
     ranges: Sequence[tuple[Period | None, Period | None]]  # beginning and end, where the phrase begins a range
     dct: DaySet | None
+    dated: str  # the same in EDTF
     text: str
     narrative: bool
-    doubts: Sequence[Period]  # readings that the tense would rather have, but that lie much farther away
     sampled: bool  # only some candidate dates were tried: what is finer than a month is not known
 
 
@@ -48,24 +49,23 @@ def answer(reading: Reading) -> Timex:
     timex, expression = reading.timex, reading.timex.expression
     if expression.kind not in ("calendar", "offset"):
         return timex if timex.dating is None else replace(timex, dating=None)
-    periods = [period for period in reading.periods if period is not None]
-    if reading.sampled and _fine(expression):
-        periods = []
+    periods = () if reading.sampled and _fine(expression) else reading.meaning.periods
     if expression.alternatives and not periods:
         found = (DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
         days = _side(union(found), reading)
         return _with(reading, expression.value, days)
     if not periods:
         return _with(reading, expression.value or timex.value, _unanchored(expression, reading.dct))
-    values = {period.value() for period in periods}
-    value = values.pop() + expression.time if len(values) == 1 else expression.value
+    value = periods[0].value() + expression.time if len(periods) == 1 else expression.value
     ranges = [_range(start, end, expression) for start, end in reading.ranges if start is not None and end is not None]
     ranges = ranges or [_begun(period, *expression.lasting) for period in periods if expression.lasting]
     today = reading.dct.single if reading.dct else None
     if ranges:
         days = union(ranges)
+    elif reading.meaning.days is not None and len(periods) > 1:
+        days = reading.meaning.days
     else:
-        days = union(_part(period, expression.part, today) for period in [*periods, *reading.doubts])
+        days = union(_part(period, expression.part, today) for period in [*periods, *reading.meaning.doubts])
         if expression.season and expression.year:  # "winter of 1942" may be the one before or after that year's summer
             days |= union(
                 period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0
@@ -190,13 +190,13 @@ def _note(reading: Reading, basis: Basis) -> str:
     if basis == "explicit":
         return f"“{words}” states the date in full."
     if expression.alternatives:
-        decided = ", but only one reading falls on the weekday named" if any(reading.periods) else ""
+        decided = ", but only one reading falls on the weekday named" if reading.meaning.periods else ""
         return f"“{words}” may be read day first or month first{decided}."
-    if reading.doubts:
+    if reading.meaning.doubts:
         return f"“{words}”: the nearer date and the tense of the clause disagree, so both are kept."
     if reading.narrative or expression.anchor == "narrative":
         return f"“{words}” is counted from the date told before it."
     if reading.dct is None or not reading.dct:
         return f"“{words}” does not say the year, and the date of the document is unknown."
     tense = f", in a clause about the {expression.tense}" if expression.tense in ("past", "future") else ""
-    return f"“{words}” is counted from the date of the document ({reading.dct.edtf()}){tense}."
+    return f"“{words}” is counted from the date of the document ({reading.dated}){tense}."

@@ -43,10 +43,10 @@ def choose(found: Sequence[Period], expression: Expression, thread: Thread) -> t
 
 def weekday(expression: Expression, thread: Thread) -> Period | None:
     """Return the day that a weekday alone means: last, this or next one, by the words or by the tense."""
-    number, ref = expression.weekday or 1, thread.ref
+    number = expression.weekday or 1
     if expression.anchor == "narrative":
         return _beside(thread.last, number, expression.amount or 0)
-    if thread.narrative and ref is not None and expression.amount is None:
+    if thread.narrative and expression.amount is None and (ref := thread.ref) is not None:
         return ref.to(DAY).shift((number - _iso(ref.first)) % 7) if ref.unit in (DAY, WEEK) else None
     return _near_today(expression, number, thread.dct) if thread.dct else None
 

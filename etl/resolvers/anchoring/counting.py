@@ -23,6 +23,11 @@ _FOLLOWED_NEAR = 300  # characters back that "that year" may hang on where the d
 _FRIDAY = 5
 _TIMES = {"fortnight": 2, "ten years": 10}  # units that are counted in smaller ones
 _PLANS = ("future", "present", "")
+# what a calendar expression may say beside a time of day
+_CALENDAR = (
+    *("year", "decade", "century", "month", "day", "weekday"),
+    *("quarter", "half", "season", "holiday", "alternatives"),
+)
 
 
 def counted(expression: Expression, base: Period | None, thread: Thread) -> Period | None:
@@ -37,10 +42,9 @@ def counted(expression: Expression, base: Period | None, thread: Thread) -> Peri
 
 def _too_late(found: Period, expression: Expression, thread: Thread) -> bool:
     """Tell whether "two days later" would be after the day of the news that tells it as past."""
-    if not thread.told:
+    if expression.anchor != "narrative" or (expression.amount or 0) <= 0 or thread.narrative or not thread.told:
         return False
-    later = expression.anchor == "narrative" and (expression.amount or 0) > 0 and not thread.narrative
-    return later and thread.dct is not None and expression.tense != "future" and found.first > thread.dct.toordinal()
+    return thread.dct is not None and expression.tense != "future" and found.first > thread.dct.toordinal()
 
 
 def _start(expression: Expression, thread: Thread) -> Period | None:
@@ -54,16 +58,35 @@ def _start(expression: Expression, thread: Thread) -> Period | None:
     return thread.today or (thread.origin if expression.unit != "day" else None)
 
 
+def steps(expression: Expression) -> tuple[str, int] | None:
+    """Return the unit and the number of them by which a phrase of the news is counted from the document's own day.
+
+    None where it needs more than that day.
+    """
+    if expression.base is not None:
+        return None
+    if expression.kind == "offset" and expression.anchor == "dct" and expression.unit not in _SPECIAL:
+        unit, amount = _units(expression)
+        return (DAY, 0) if unit is None else (unit, amount)
+    mere_time = expression.time and not any(getattr(expression, name) for name in _CALENDAR)
+    return (DAY, 0) if expression.kind == "calendar" and mere_time else None
+
+
 def _from(start: Period | None, expression: Expression) -> Period | None:
-    amount, unit = expression.amount or 0, UNITS.get(expression.unit or "")
+    unit, amount = _units(expression)
     if start is None:
         return None
     if unit is None:  # hours, minutes
         return start if start.unit == DAY and expression.base is None else None
-    amount *= _TIMES.get(expression.unit or "", 1)
     if expression.base is not None and start.unit == DAY and amount:
         return moved(start, unit, amount)
     return start.to(unit).shift(amount) if FINENESS[start.unit] >= FINENESS[unit] else None
+
+
+def _units(expression: Expression) -> tuple[str | None, int]:
+    """Return the unit of a count, None for hours and minutes, and how many of it."""
+    unit = expression.unit or ""
+    return UNITS.get(unit), (expression.amount or 0) * _TIMES.get(unit, 1)
 
 
 def _latest_quarter(expression: Expression, thread: Thread) -> Period | None:

@@ -7,10 +7,10 @@ many full dates) counts from the date told last: the occurrence nearest to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from etl.model import Expression, Timex
+from etl.model import Expression
 from etl.resolvers.anchoring.choosing import choose, day_of_month, falls_on, on_weekday, weekday
 from etl.resolvers.anchoring.counting import counted
 from etl.resolvers.anchoring.holidays import holiday_in
@@ -18,6 +18,7 @@ from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, QUARTER, YEAR,
 from etl.resolvers.anchoring.thread import Thread
 from etl.resolvers.anchoring.within import within
 
+Answer = tuple[Period | None, Period | None]  # what a phrase means, and what the tense would rather have
 _YEARS = range(-2, 3)  # the years around the anchor that are tried; 29 February needs more
 _LEAP_YEARS = range(-8, 9)
 
@@ -28,31 +29,19 @@ class Narrator:
 
     thread: Thread
     holidays: Mapping[str, str]
-    doubts: dict[int, Period] = field(default_factory=dict)  # by index: the reading that the tense would rather have
     _doubt: Period | None = None
 
-    def read(self, timexes: Sequence[Timex]) -> list[Period | None]:
-        """Return the period of every phrase; None where none can be told."""
-        out: list[Period | None] = []
-        started: Period | None = None  # the beginning of a range whose end comes next
-        for index, timex in enumerate(timexes):
-            self.thread.at, self._doubt = timex.span.start, None
-            period = _real(self._period(timex.expression))
-            if started is not None and period is not None and period.last < started.first:
-                period = _real(self._later_end(timex.expression, period, started))
-            started = period if timex.expression.until is not None else None
-            self.thread.add(timex, period)
-            if self._doubt is not None:
-                self.doubts[index] = self._doubt
-            out.append(period)
-        return out
+    def tell(self, expression: Expression, at: int) -> Answer:
+        """Return what a phrase at an offset means."""
+        self.thread.at, self.thread.asked_day, self.thread.asked_story, self._doubt = at, False, False, None
+        return _real(self._period(expression)), self._doubt
 
-    def _later_end(self, expression: Expression, period: Period, started: Period) -> Period | None:
+    def later_end(self, expression: Expression, period: Period, started: Period) -> Period | None:
         """Return the end of a range after its beginning, where its year or week is not said (from October to March)."""
         if expression.weekday and not expression.month and not expression.day and expression.base is None:
-            return period.shift(-(-(started.first - period.first) // 7) * 7) if period.unit == DAY else period
+            return _real(period.shift(-(-(started.first - period.first) // 7) * 7)) if period.unit == DAY else period
         yearless = expression.year is None and expression.base is None and expression.month
-        return self._in_year(expression, period.year + 1) if yearless else period
+        return _real(self._in_year(expression, period.year + 1)) if yearless else period
 
     def _period(self, expression: Expression) -> Period | None:
         """Return the period that an expression means here."""

@@ -25,17 +25,69 @@ class Opens(Protocol):
 
 
 @dataclass(slots=True)
-class Thread:
-    """What has been told so far, under one assumption about the document's date."""
+class Story:
+    """What the text tells in order, each phrase with its period under every assumption (or one that holds for all)."""
 
-    dct: date | None
     narrative: bool
     opens: Opens
-    ref: Period | None = None  # the date that the text goes on from
-    told: list[tuple[int, Period]] = field(default_factory=list)  # all periods told, with their offsets
-    lost: bool = False  # the narrative is before the calendar begins
-    months_at: int = -1  # offset of the last stretch of months ("the nine months")
+    strays: bool  # some phrase is before the calendar begins
+    told: list[tuple[Timex, Sequence[Period | None]]] = field(default_factory=list)
+    mixed: bool = False  # some phrase told so far means different periods under different assumptions
+
+    def add(self, timex: Timex, periods: Sequence[Period | None]) -> None:
+        """Take in what a phrase was found to mean."""
+        self.told.append((timex, periods))
+        self.mixed = self.mixed or len(periods) > 1
+
+
+@dataclass(slots=True)
+class Thread:
+    """What has been told so far, under one assumption about the document's date.
+
+    It catches up with the story only when a rule asks for what was told, and notes what was asked for.
+    """
+
+    story: Story
+    day: date | None
+    number: int  # of the assumption
     at: int = 0  # offset of the phrase being read
+    asked_day: bool = False  # a rule has looked at the day or the story: what is found without them holds always
+    asked_story: bool = False
+    _heard: int = 0  # phrases of the story taken in
+    _ref: Period | None = None
+    _told: list[tuple[int, Period]] = field(default_factory=list)
+    _lost: bool = False
+    _months_at: int = -1
+
+    @property
+    def dct(self) -> date | None:
+        """Return the assumed day of the document."""
+        self.asked_day = True
+        return self.day
+
+    @property
+    def narrative(self) -> bool:
+        """Tell whether the text tells its dates itself."""
+        return self.story.narrative
+
+    @property
+    def ref(self) -> Period | None:
+        """Return the date that the text goes on from."""
+        self._listen()
+        return self._ref
+
+    @property
+    def told(self) -> Sequence[tuple[int, Period]]:
+        """Return all periods told so far, with their offsets."""
+        self._listen()
+        return self._told
+
+    @property
+    def lost(self) -> bool:
+        """Tell whether the narrative is before the calendar begins."""
+        if self.story.strays:
+            self._listen()
+        return self._lost
 
     @property
     def today(self) -> Period | None:
@@ -64,7 +116,7 @@ class Thread:
     def quarter_or_half(self, characters: int) -> Period | None:
         """Return the last quarter or half in the last so many characters that no stretch of months came after."""
         for at, period in reversed(self.told):
-            if self.at - at >= characters or (at < self.months_at and self.at - self.months_at < _MONTHS_NEAR):
+            if self.at - at >= characters or (at < self._months_at and self.at - self._months_at < _MONTHS_NEAR):
                 return None
             if period.unit in (QUARTER, HALF) and self.over(period):
                 return period
@@ -74,29 +126,41 @@ class Thread:
         """Return the periods told in the last so many characters, in order."""
         return [period for at, period in self.told if self.at - at < characters]
 
-    def add(self, timex: Timex, period: Period | None) -> None:
-        """Take in what a phrase was found to mean."""
-        if timex.expression.kind == "duration" and timex.expression.unit == "month":
-            self.months_at = self.at
-        if timex.value.startswith(_BEFORE_CHRIST):
-            self.ref, self.lost = None, True
-        if period is None or timex.expression.unit == "comparison" or timex.expression.base is not None:
+    def _listen(self) -> None:
+        """Catch up with the story."""
+        self.asked_story = True
+        for timex, periods in self.story.told[self._heard :]:
+            self._take(timex, periods[self.number if len(periods) > 1 else 0])
+        self._heard = len(self.story.told)
+
+    def _take(self, timex: Timex, period: Period | None) -> None:
+        at, expression = timex.span.start, timex.expression
+        if expression.kind == "duration" and expression.unit == "month":
+            self._months_at = at
+        if before_christ(timex):
+            self._ref, self._lost = None, True
+        if period is None or expression.unit == "comparison" or expression.base is not None:
             return
-        self.told.append((self.at, period))
+        self._told.append((at, period))
         if self._goes_on_from(timex, period):
-            self.ref, self.lost = period, False
+            self._ref, self._lost = period, False
 
     def _goes_on_from(self, timex: Timex, period: Period) -> bool:
         """Tell whether the text goes on from this date; a mere year named in passing is an aside."""
         expression = timex.expression
-        if not self.narrative or self.ref is None:
+        if not self.narrative or self._ref is None:
             return True
         if expression.kind == "offset":
             return expression.anchor == "narrative" and (expression.amount or 0) >= 0
         if FINENESS[period.unit] > FINENESS[YEAR]:
             return True
-        near = 0 <= period.year - self.ref.year <= 1 and expression.tense != "future"
-        return self.opens(timex, near=near)
+        near = 0 <= period.year - self._ref.year <= 1 and expression.tense != "future"
+        return self.story.opens(timex, near=near)
+
+
+def before_christ(timex: Timex) -> bool:
+    """Tell whether a phrase means a time before the calendar begins."""
+    return timex.value.startswith(_BEFORE_CHRIST)
 
 
 def is_narrative(timexes: Sequence[Timex], dct: DaySet | None) -> bool:
