@@ -9,6 +9,8 @@ PORT ?= 8050
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+# bytecode is written here: where PYTHONDONTWRITEBYTECODE is set, every start would compile pandas and all else anew
+COMPILE := $(BIN)/python -m compileall -q etl dashboard
 WORKERS ?= 2
 
 .PHONY: run test lint types unit browser lock format docs bench clean
@@ -57,11 +59,13 @@ $(VENV)/.uv:
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.uv requirements.lock pyproject.toml
-	$(UV) --require-hashes -r requirements.lock
+	$(UV) --compile-bytecode --require-hashes -r requirements.lock
 	$(UV) --no-deps -e .
+	$(COMPILE)
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.uv requirements-dev.lock pyproject.toml
-	$(UV) --require-hashes -r requirements-dev.lock
+	$(UV) --compile-bytecode --require-hashes -r requirements-dev.lock
 	$(UV) --no-deps -e .
+	$(COMPILE)
 	@touch $@ $(VENV)/.run

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
-_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 
 def guess(text: str) -> str:
     """Return "ru" for a text mostly in Cyrillic letters, else "en"."""
     sample = text[:4000]
-    return "ru" if len(_CYRILLIC.findall(sample)) > len(_LATIN.findall(sample)) else "en"
+    return "ru" if _letters(_CYRILLIC, sample) > _letters(_LATIN, sample) else "en"
+
+
+def _letters(kind: re.Pattern[str], sample: str) -> int:
+    return sum(map(len, kind.findall(sample)))

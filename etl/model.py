@@ -23,7 +23,7 @@ Status = Literal["happened", "planned", "cancelled"]
 
 def stable_id(prefix: str, *parts: object) -> str:
     """Return an id made of content, so that a rebuild gives every row the id it had before."""
-    digest = hashlib.sha256("\x1f".join(str(part) for part in parts).encode("utf-8", "surrogatepass"))
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"))
     return f"{prefix}-{digest.hexdigest()[:12]}"
 
 

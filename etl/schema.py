@@ -8,7 +8,9 @@ under (``owner_table``, ``owner_id``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Literal
 
 import pandas as pd
@@ -33,15 +35,28 @@ class Table:
     meaning: str
     key: str
     columns: tuple[Column, ...]
+    _names: Mapping[str, None] = field(init=False, repr=False, compare=False)  # of the columns, in their order
 
-    def frame(self, rows: list[dict[str, object]]) -> pd.DataFrame:
+    def __post_init__(self) -> None:
+        """Note the names once: every row asks for them."""
+        object.__setattr__(self, "_names", dict.fromkeys(column.name for column in self.columns))
+
+    def frame(self, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         """Return the rows as a frame with exactly these columns and types; KeyError for an unknown cell."""
-        if unknown := {name for row in rows for name in row} - {column.name for column in self.columns}:
-            raise KeyError(f"{self.name} has no column {min(unknown)!r}")
+        return self.filled([self.cells(row) for row in rows])
+
+    def cells(self, row: Mapping[str, object]) -> tuple[object, ...]:
+        """Return the cells of a row in the order of the columns, None for what it leaves out; KeyError as above."""
+        if not row.keys() <= self._names.keys():
+            raise KeyError(f"{self.name} has no column {min(row.keys() - self._names.keys())!r}")
+        return tuple(map(row.get, self._names))
+
+    def filled(self, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+        """Return rows of ``cells`` as a frame with exactly these columns and types."""
         series = {}
-        for column in self.columns:
+        for column, told in zip(self.columns, zip(*rows, strict=True) if rows else repeat(()), strict=False):
             blank = "" if column.dtype == "str" else pd.NA
-            cells = [blank if (cell := row.get(column.name)) is None else cell for row in rows]
+            cells = [blank if cell is None else cell for cell in told] if None in told else told
             series[column.name] = pd.Series(cells, dtype=column.dtype)
         return pd.DataFrame(series)
 

@@ -242,11 +242,11 @@ def test_an_analysis_is_kept_whole() -> None:
 @pytest.mark.parametrize(
     "told",
     [
-        *(b"", b"[]", b"null", b'{"records": [], "fields": {}}', b'{"records": [["Popen", "ls"]], "fields": {}}'),
-        *(b'{"records": [["Span", 1]], "fields": {}}', b"[" * 99_999, b'{"records": [["date", 1]], "fields": {}}'),
-        b'{"records": [["Span", {"r": 5}, 1]], "fields": {}}',
+        *(b"", b"[]", b"null", b"{}", b'{"sentences": {"Popen": ["ls"]}}', b'{"sentences": {"Span": [1]}}'),
+        *(b"[" * 99_999, b'{"sentences": {"date": [1]}}', b'{"sentences": {"Span": [{"r": 5}, 1]}}'),
+        *(b'{"sentences": {"Span": [{"r": 0}, 1]}}', b'{"sentences": {"Span": 7}}', b'{"sentences": {}}'),
     ],
-    ids=range(9),
+    ids=range(12),
 )
 def test_what_is_no_analysis_is_refused(told: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):

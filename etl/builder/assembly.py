@@ -156,7 +156,7 @@ def _analyse(crew: Crew, documents: Sequence[Document], progress: Progress, anal
         if outcome.reason:
             failures.append(Failure(document.name, _named(document.name, outcome.reason), document.sha256))
         else:
-            analysed[document.doc_id] = outcome.value
+            analysed[document.doc_id] = decode(outcome.value, document), outcome.value
     return failures
 
 

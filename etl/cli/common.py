@@ -56,9 +56,11 @@ def build_store(
     from etl.builder import assembly  # noqa: PLC0415
     from etl.builder.sources import find  # noqa: PLC0415
     from etl.dayset import DaySet  # noqa: PLC0415
+    from etl.lexicon import collect_rarely  # noqa: PLC0415
     from etl.store.generations import locked, refuse_foreign  # noqa: PLC0415
     from etl.store.saving import add  # noqa: PLC0415
 
+    collect_rarely()
     refuse_foreign(store)
     options = assembly.Options(DaySet.of(dct.date()) if dct else None, jobs or 0, tuple(knowledge), shown())
     found = find(sources, options.dct, store)

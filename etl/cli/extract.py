@@ -17,9 +17,10 @@ def command(ctx: click.Context, files: tuple[Path, ...]) -> None:
 
     Each answer is one line; a request that fails has an "error" in its answer, and the exit code is 1.
     """
-    from etl.lexicon import default_lexicon  # noqa: PLC0415
+    from etl.lexicon import collect_rarely, default_lexicon  # noqa: PLC0415
     from etl.protocol import reply  # noqa: PLC0415
 
+    collect_rarely()
     lexicon = default_lexicon()
     failed = False
     for line in _lines(files):

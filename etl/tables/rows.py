@@ -48,12 +48,12 @@ class Failure:
 class Rows:
     """Rows of all tables while they are collected, and the texts that evidence quotes.
 
-    Every few thousand rows become a frame at once: a row as a dictionary takes ten times the room.
+    Every few thousand rows become a frame at once: a row of Python objects takes ten times the room.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     said_at: Counter[tuple[str, str]] = field(default_factory=Counter)  # (table, event_id) -> rows that name it
-    _waiting: dict[str, list[Row]] = field(default_factory=dict)
+    _waiting: dict[str, list[tuple[object, ...]]] = field(default_factory=dict)
     _frames: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     _ids: set[tuple[str, str]] = field(default_factory=set)
 
@@ -90,14 +90,14 @@ class Rows:
 
     def _keep(self, table: str, row: Row) -> None:
         waiting = self._waiting.setdefault(table, [])
-        waiting.append(row)
+        waiting.append(TABLES[table].cells(row))
         if len(waiting) >= _AT_ONCE:
-            self._frames.setdefault(table, []).append(TABLES[table].frame(waiting))
+            self._frames.setdefault(table, []).append(TABLES[table].filled(waiting))
             waiting.clear()
 
     def frame(self, table: str) -> pd.DataFrame:
         """Return all rows of a table; they are not kept here any longer."""
-        last = TABLES[table].frame(self._waiting.pop(table, []))
+        last = TABLES[table].filled(self._waiting.pop(table, []))
         frames = [*self._frames.pop(table, []), last]
         return pd.concat(frames, ignore_index=True) if len(frames) > 1 else last
 

@@ -26,7 +26,8 @@ def _check_wording(name: str, frame: pd.DataFrame, texts: Mapping[str, str]) -> 
         text = texts.get(doc_id)
         if text is None:
             raise ValueError(f"table {name}: the text of {doc_id} is missing")
-        if pd.isna(start) or pd.isna(end) or not 0 <= start <= end <= len(text) or text[start:end] != exact:
+        stated = isinstance(start, int) and isinstance(end, int)
+        if not stated or not 0 <= start <= end <= len(text) or text[start:end] != exact:
             raise ValueError(f"table {name}: {doc_id}[{start}:{end}] is not {exact[:60]!r}")
 
 
