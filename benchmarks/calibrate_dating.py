@@ -107,6 +107,17 @@ KINDS = {
     "anniversary_in_title": (LINEAR, "title"),
     "anniversary_today": (EXACT, "own"),
     "years_since": (LINEAR, "counted"),
+    "open_day": (LINEAR, "open"),
+    "open_month": (LINEAR, "open"),
+    "open_year": (LINEAR, "open"),
+    "meeting": (LINEAR, "occasion"),
+    "meeting_now": (LINEAR, "now"),
+    "meetings": (ROUND, "ahead"),
+    "meetings_now": (ROUND, "today"),
+    "meeting_ahead": (LINEAR, "planned"),
+    "meetings_ahead": (ROUND, "ahead"),
+    "meeting_in_lead": (LINEAR, "now"),
+    "meetings_in_lead": (ROUND, "today"),
 }
 PULL = 8.0  # how many examples the pooled counts of a kind are worth
 FLOOR = 3.0  # examples spread over all bins of a kind

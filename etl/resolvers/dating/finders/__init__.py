@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.resolvers.dating.clues import Finder
-from etl.resolvers.dating.finders import anniversaries, facts, header, holders, metadata, stated
+from etl.resolvers.dating.finders import anniversaries, facts, header, holders, meetings, metadata, stated
 
 # the families that they report can be switched off one by one
 FINDERS: Mapping[str, Finder] = {
@@ -15,4 +15,5 @@ FINDERS: Mapping[str, Finder] = {
     "offices": holders.find,
     "facts": facts.find,
     "anniversaries": anniversaries.find,
+    "meetings": meetings.find,
 }

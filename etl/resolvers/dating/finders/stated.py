@@ -25,10 +25,12 @@ YEARS = range(date.fromordinal(FIRST).year, date.fromordinal(LAST).year + 1)
 # A date told without a tense may lie so many days ahead: announcements, the coming year.
 SLACK = {"day": 14, "month": 92, "year": 366}
 LEAP = {"day": 120, "month": 190}  # days over which a date is told without its year although the year has changed
+YEAR = 366
 LEAD = 450  # characters of a lead: what a report begins with is news
 # days before and after a yearless day of the lead on which the report is written
 LEADS = {"lead_day": (-7, 21), "lead_planned_day": (-31, 1)}
 COMING = 20  # days of January on which the year is still called new
+_SENTENCE = re.compile(r"[.!?]\s+|\n\n")
 _NAME = re.compile(r" [A-Z\u0410-\u042f][a-z\u0430-\u044f]{2}")
 PERIOD_OVER = 15  # days before its end on which a quarter or half is first told as past
 PART_OVER = 4  # days of an early, middle or late part of a month that are over when the part is told as past
@@ -50,6 +52,9 @@ class Cues:
     hopes: re.Pattern[str]
     surely_year: re.Pattern[str]
     last_year: re.Pattern[str]
+    either: re.Pattern[str]
+    perhaps: re.Pattern[str]
+    named_days: frozenset[str]  # "MM-DD" that stand for an event, whatever the year: September 11
     this_year: re.Pattern[str]
 
 
@@ -61,12 +66,21 @@ def cues(lexicon: Lexicon) -> dict[str, Cues]:
         ends = {name: r"\b(?:" + "|".join(table[name]) + r")\W{0,8}$" for name in _BEFORE}
         anywhere = {name: r"\b(?:" + "|".join(table[name]) + r")" for name in _ANYWHERE}
         texts = {name: text.replace(" ", r"\s{1,3}") for name, text in {**ends, **anywhere}.items()}
-        out[lang] = Cues(**{name: re.compile(text, re.IGNORECASE) for name, text in texts.items()})
+        patterns = {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+        out[lang] = Cues(**patterns, named_days=frozenset(table["named_days"]))
     return out
 
 
-_BEFORE = ("ahead", "behind", "today", "compared", "before_year", "coming_year")  # end where the mention begins
-_ANYWHERE = ("hopes", "surely_year", "last_year", "this_year")
+_BEFORE = (
+    "ahead",
+    "behind",
+    "today",
+    "compared",
+    "before_year",
+    "coming_year",
+    "either",
+)  # end where the mention begins
+_ANYWHERE = ("hopes", "surely_year", "last_year", "this_year", "perhaps")
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
@@ -125,6 +139,8 @@ class Mention:
         """Return the rule that a date with its year follows, and the days that it leaves for the document."""
         if unit == "year" and self.words.coming_year.search(self.before + self.exact.rstrip("0123456789")):
             return "coming_year", around(days, -SLACK[unit], COMING - SLACK[unit] + 1)
+        if days.runs[0][0] < self.horizon and self._open():
+            return f"open_{unit}", EVER
         if self._ahead() or days.runs[0][0] >= self.horizon:
             until = self.timex.expression.until
             end = _days(until) if until and until.year else days
@@ -161,16 +177,24 @@ class Mention:
             return
         if self.words.last_year.search(self.exact + self.after):
             return
-        planned = self._ahead() or bool(self.words.hopes.search(self.before))
+        either = bool(self.words.either.search(self.before))
+        hoped = bool(self.words.hopes.search(self.before))
+        if self._is_name(told) and not hoped and (either or not self.words.ahead.search(self.before)):
+            return
+        planned = hoped or (self._ahead() and not (either and self._tense() == "past"))
         if told.day and span.start < LEAD and not self.words.behind.search(self.before):
             rule = "lead_planned_day" if planned else "lead_day"
             before, after = LEADS[rule]
-            sure = rule == "lead_day" and self._tense() == "past"
+            sure = rule == "lead_day" and self._tense() == "past" and not self._perhaps()
             near = around(every, 0 if sure else before, after)
             yield table.clue(rule, near, span, anchor=every, exact=self.exact)
             return
         rule = f"planned_yearless_{unit}" if planned else f"told_yearless_{unit}"
         yield table.clue(rule, self._near(every, planned=planned), span, anchor=every, exact=self.exact)
+
+    def _is_name(self, told: Expression) -> bool:
+        """Tell whether the day stands for an event that is spoken of in any year."""
+        return told.month is not None and f"{told.month:02}-{told.day or 0:02}" in self.words.named_days
 
     def _near(self, every: DaySet, *, planned: bool) -> DaySet:
         """Return the days on which a date is told without its year: in its own year, or across one turn of it."""
@@ -180,7 +204,9 @@ class Mention:
             leap = 0
         if planned:
             return planned_near(every, leap)
-        sure = self._tense() == "past" and not self.words.behind.search(self.before)
+        if self.timex.expression.amount == -1:  # last August
+            leap = YEAR
+        sure = self._tense() == "past" and not self.words.behind.search(self.before) and not self._perhaps()
         return told_near(_over(every, told), leap) if sure else EVER
 
     def _ahead(self) -> bool:
@@ -188,6 +214,16 @@ class Mention:
         if self.words.behind.search(self.before):
             return False
         return bool(self.words.ahead.search(self.before)) or self._tense() == "future"
+
+    def _open(self) -> bool:
+        """Tell whether the words beside the date leave open on which side of it the text was written."""
+        if self.words.either.search(self.before):
+            return self._tense() == "past"
+        return not self._ahead() and self._perhaps()
+
+    def _perhaps(self) -> bool:
+        """Tell whether the sentence so far speaks of plans, so that even a past tense may be of what is to come."""
+        return bool(self.words.perhaps.search(_SENTENCE.split(self.before)[-1]))
 
     def _is_year(self) -> bool:
         """Tell whether the number is told as a year: postal codes, telephone and season numbers are not."""
