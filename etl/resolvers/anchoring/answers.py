@@ -193,7 +193,8 @@ def _note(reading: Reading, basis: Basis) -> str:
         decided = ", but only one reading falls on the weekday named" if reading.meaning.periods else ""
         return f"“{words}” may be read day first or month first{decided}."
     if reading.meaning.doubts:
-        return f"“{words}”: the nearer date and the tense of the clause disagree, so both are kept."
+        rival = "two dates told before it" if reading.narrative else "the nearer date and the tense of the clause"
+        return f"“{words}”: {rival} disagree, so both are kept."
     if reading.narrative or expression.anchor == "narrative":
         return f"“{words}” is counted from the date told before it."
     if reading.dct is None or not reading.dct:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from etl.model import Expression
-from etl.resolvers.anchoring.periods import DAY, FINENESS, MONTH, WEEK, Period, on
+from etl.resolvers.anchoring.periods import DAY, FINENESS, MONTH, WEEK, Period, distance, on
 from etl.resolvers.anchoring.thread import Thread
 from etl.resolvers.anchoring.within import within
 
@@ -21,7 +21,6 @@ _SURE = {"past": (40.0, 1.0), "present": (2.5, 1.0), "future": (1.0, 40.0)}
 _BESIDE = 2  # firmness of a tense told by a verb right beside the phrase
 _TOWARDS = {"past": -1, "future": 1}
 _YEAR_AROUND = range(-12, 13)  # months in which "Wednesday the 13th" is looked for
-_BACK = 1.5  # going back in a narrative counts that much more than going on
 
 
 def choose(found: Sequence[Period], expression: Expression, thread: Thread) -> tuple[Period | None, Period | None]:
@@ -31,8 +30,6 @@ def choose(found: Sequence[Period], expression: Expression, thread: Thread) -> t
         return None, None
     if expression.amount is not None:
         return _stated(found, expression.amount, origin.first), None
-    if thread.narrative and thread.ref is not None:
-        return min(found, key=lambda period: _distance(period, origin), default=None), None
     best = _cheapest(found, expression, origin)
     if best is None or not expression.firm or not _against(best, origin.first, expression.tense):
         return best, None
@@ -83,7 +80,7 @@ def day_of_month(expression: Expression, thread: Thread) -> Period | None:
     if expression.weekday:
         days = [day for day in days if falls_on(day, expression.weekday)]
     if thread.narrative:
-        return min(days, key=lambda period: _distance(period, origin), default=None)
+        return nearest(days, origin)
     return _cheapest(days, expression, origin)
 
 
@@ -116,11 +113,9 @@ def _against(period: Period, today: int, tense: str) -> bool:
     return (tense == "past" and period.first > today) or (tense == "future" and period.last < today)
 
 
-def _distance(period: Period, origin: Period) -> int:
-    """Return how far a period lies from the one told last."""
-    if period.first > origin.last:
-        return period.first - origin.last
-    return 0 if period.last >= origin.first else int((origin.first - period.last) * _BACK)
+def nearest(found: Sequence[Period], origin: Period) -> Period | None:
+    """Return the reading nearest to the date that a narrative goes on from."""
+    return min(found, key=lambda period: distance(period, origin), default=None)
 
 
 def on_weekday(found: Sequence[Period], expression: Expression, origin: Period) -> list[Period]:

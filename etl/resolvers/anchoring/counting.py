@@ -22,6 +22,7 @@ _COMPARED_NEAR, _SENTENCE = 1200, 120
 _FOLLOWED_NEAR = 300  # characters back that "that year" may hang on where the document's own date is unknown
 _FRIDAY = 5
 _TIMES = {"fortnight": 2, "ten years": 10}  # units that are counted in smaller ones
+_IN_QUOTES = ("day", "week", "weekend")  # "today" in a tale of long ago is somebody's word, and not the writer's
 _PLANS = ("future", "present", "")
 # what a calendar expression may say beside a time of day
 _CALENDAR = (
@@ -55,6 +56,8 @@ def _start(expression: Expression, thread: Thread) -> Period | None:
             return thread.today if expression.amount > 0 and expression.tense in _PLANS else None
         sure = thread.dct is not None or thread.narrative
         return thread.last if sure or thread.told_within(_FOLLOWED_NEAR) else None
+    if thread.narrative and thread.ref is not None and not thread.of_today():
+        return None if expression.amount or expression.unit in _IN_QUOTES else thread.ref
     return thread.today or (thread.origin if expression.unit != "day" else None)
 
 

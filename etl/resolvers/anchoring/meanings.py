@@ -43,7 +43,7 @@ class Meaning:
 
     each: Sequence[Period | None]  # one for each assumed day, or a single one that holds for all
     periods: Sequence[Period] = ()  # the different ones among them
-    doubts: Sequence[Period] = ()  # what the tense would rather have, where it does not agree
+    doubts: Sequence[Period] = ()  # what the tense, or an earlier date told, would rather have
     days: DaySet | None = None  # all days of them, where they are known at once
 
 

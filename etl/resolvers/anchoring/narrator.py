@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from etl.model import Expression
-from etl.resolvers.anchoring.choosing import choose, day_of_month, falls_on, on_weekday, weekday
+from etl.resolvers.anchoring.choosing import choose, day_of_month, falls_on, nearest, on_weekday, weekday
 from etl.resolvers.anchoring.counting import counted
 from etl.resolvers.anchoring.holidays import holiday_in
-from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, QUARTER, YEAR, Period
-from etl.resolvers.anchoring.thread import Thread
+from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, QUARTER, YEAR, Period, distance
+from etl.resolvers.anchoring.thread import FAR_NEARER, Thread
 from etl.resolvers.anchoring.within import within
 
-Answer = tuple[Period | None, Period | None]  # what a phrase means, and what the tense would rather have
+Answer = tuple[Period | None, Period | None]  # what a phrase means, and the other reading that is possible
 _YEARS = range(-2, 3)  # the years around the anchor that are tried; 29 February needs more
 _LEAP_YEARS = range(-8, 9)
 
@@ -98,14 +98,34 @@ class Narrator:
         return anchor if anchor is not None and anchor.unit == DAY else None
 
     def _some_year(self, expression: Expression) -> Period | None:
-        origin = self.thread.origin
-        if origin is None:
+        if (origin := self.thread.origin) is None:
             return None
+        if self.thread.narrative and self.thread.ref is not None and expression.amount is None:
+            return self._told_year(expression, origin)
+        best, self._doubt = choose(self._around(expression, origin), expression, self.thread)
+        return best
+
+    def _told_year(self, expression: Expression, origin: Period) -> Period | None:
+        """Return the reading in a narrative; one by the date before its last jump may be nearer: then both are kept."""
+        if year := self.thread.beside():
+            return self._in_year(expression, year.year)
+        best = nearest(self._around(expression, origin), origin)
+        left, just_made = self.thread.before_jump()
+        other = nearest(self._around(expression, left), left) if left is not None else None
+        if best is None or left is None or other is None or other.year == best.year:
+            return best
+        way, other_way = distance(best, origin), distance(other, left)
+        if other_way < way * FAR_NEARER and not just_made:
+            best, other = other, best
+        self._doubt = other if other_way < way else None
+        return best
+
+    def _around(self, expression: Expression, origin: Period) -> list[Period]:
+        """Return the readings of an expression without a year in the years around another date."""
         years = _LEAP_YEARS if (expression.month, expression.day) == (2, 29) else _YEARS
         tried = (self._in_year(expression, origin.year + step) for step in years)
         found = [period for period in tried if period is not None and period.exists()]
-        best, self._doubt = choose(on_weekday(found, expression, origin) or found, expression, self.thread)
-        return best
+        return on_weekday(found, expression, origin) or found
 
     def _in_year(self, expression: Expression, year: int) -> Period | None:
         if expression.holiday:

@@ -33,6 +33,7 @@ _YEARS = {DECADE: 10, CENTURY: 100}
 FINENESS = {
     unit: rank for rank, unit in enumerate((CENTURY, DECADE, YEAR, HALF, SEASON, QUARTER, MONTH, WEEK, WEEKEND, DAY))
 }
+_BACK = 1.5  # going back in a narrative counts that much more than going on
 _LAST = date.max.toordinal()
 
 
@@ -114,6 +115,13 @@ class Period:
         if self.unit == SEASON:
             return f"{year:04d}-{SEASONS[part]}"
         return f"{year:04d}-{part + 1:02d}" if self.unit == MONTH else f"{year:04d}-{self.unit}{part + 1}"
+
+
+def distance(period: Period, origin: Period) -> int:
+    """Return how far a period lies from the one told last, in days; going back counts more than going on."""
+    if period.first > origin.last:
+        return period.first - origin.last
+    return 0 if period.last >= origin.first else int((origin.first - period.last) * _BACK)
 
 
 def on(day: date, unit: str) -> Period:

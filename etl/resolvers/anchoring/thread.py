@@ -9,10 +9,14 @@ from typing import Protocol
 
 from etl.dayset import DaySet
 from etl.model import Timex
-from etl.resolvers.anchoring.periods import DAY, FINENESS, HALF, QUARTER, YEAR, Period, on
+from etl.resolvers.anchoring.periods import DAY, FINENESS, HALF, QUARTER, YEAR, Period, distance, on
 
 _QUARTER_NEAR = 400  # characters back in which "the quarter" finds the one it means
 _MONTHS_NEAR = 250  # characters back in which "the nine months" is what a comparison is about
+_YEAR_BESIDE = 40  # characters back at which a year stands beside a date without one
+_JUMP_NEAR = 1500  # characters for which a narrative may go back to where it was before a jump
+FAR_NEARER = 0.6  # the way from before a jump, as a share of the other, by which an aside is over
+_JUMP_JUST_MADE = 350  # characters in which it surely goes on from the jump
 _NEAR_SHARE = 0.35  # of the years named may lie next to the document's own in a narrative
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 
@@ -56,6 +60,8 @@ class Thread:
     _heard: int = 0  # phrases of the story taken in
     _ref: Period | None = None
     _told: list[tuple[int, Period]] = field(default_factory=list)
+    _left: Period | None = None  # what the text went on from before it jumped to another year
+    _left_at: int = 0  # offset of that jump
     _lost: bool = False
     _months_at: int = -1
 
@@ -104,6 +110,22 @@ class Thread:
         """Return the period told last, which "that day" and "two days later" hang on; else the document's day."""
         return self.told[-1][1] if self.told else self.today
 
+    def of_today(self) -> bool:
+        """Tell whether the narrative has come to the year in which the document was written, or to a neighbour."""
+        return self.dct is not None and self.ref is not None and abs(self.ref.year - self.dct.year) <= 1
+
+    def beside(self) -> Period | None:
+        """Return the year named right before the phrase being read: "of the fighting in 1917: the 25th of August"."""
+        at, last = self.told[-1] if self.told else (self.at, None)
+        return last if last is not None and last.unit == YEAR and self.at - at < _YEAR_BESIDE else None
+
+    def before_jump(self) -> tuple[Period | None, bool]:
+        """Return the day, month or season left by the last jump, if it is near, and whether the jump is just made."""
+        self._listen()
+        since = self.at - self._left_at
+        finer = self._left is not None and FINENESS[self._left.unit] > FINENESS[YEAR]
+        return self._left if finer and since < _JUMP_NEAR else None, since < _JUMP_JUST_MADE
+
     def quarter(self) -> Period | None:
         """Return the quarter told last, if one was told not long ago."""
         near = (period for at, period in reversed(self.told) if self.at - at < _QUARTER_NEAR)
@@ -143,7 +165,15 @@ class Thread:
             return
         self._told.append((at, period))
         if self._goes_on_from(timex, period):
-            self._ref, self._lost = period, False
+            self._go_on(timex, period)
+
+    def _go_on(self, timex: Timex, period: Period) -> None:
+        """Let the text go on from a date, and note what it leaves by a jump or by coming back from one."""
+        left, ref = self._left, self._ref
+        back = left and ref and distance(period, left) < distance(period, ref) * FAR_NEARER
+        if self.narrative and (timex.expression.year is not None or back):
+            self._left, self._left_at = self._ref, timex.span.start
+        self._ref, self._lost = period, False
 
     def _goes_on_from(self, timex: Timex, period: Period) -> bool:
         """Tell whether the text goes on from this date; a mere year named in passing is an aside."""
