@@ -93,7 +93,8 @@ def _rightmost(text: Text, last: int, head: str, index: int) -> int:
         return _complement(text, end, index)
     while end - index < LONGEST and text.gap(end) in {BLANK, ","}:
         link = text.word(end + 1)
-        far = link in vocabulary.far_words and (head in vocabulary.far_heads or (end > last and end not in text.places))
+        led = not vocabulary.far_heads.isdisjoint({head, head.rpartition(" ")[2]})
+        far = link in vocabulary.far_words and (led or (end > last and end not in text.places))
         if text.gap(end) != BLANK or not (link in vocabulary.of_words or far):
             break
         start = end + 2

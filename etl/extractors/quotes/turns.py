@@ -21,7 +21,7 @@ from etl.model import Span
 _COLON = re.compile(r":(?=\s)")
 _LONGEST = 120
 _BOUNDARY = re.compile(r"[.!?…>]\s+(?=[^\W\d_a-zа-я])")
-_RULER = re.compile(r"\n[^\S\n]*[^\w\n]{3,}(?=\n|$)|\s[<\[(](?:…|\.\.\.)[>\])]\s*$")
+_RULER = re.compile(r"\n[^\S\n]*[^\w\s][^\w\n]{2,}(?=\n|$)|\s[<\[(](?:…|\.\.\.)[>\])]\s*$")
 _REPEATED = re.compile(r"\b(\w{3,}) \1\b.*$", re.DOTALL)  # "Ann Lee Lee AnnMinister": a card pasted into the text
 _SPOKEN = re.compile(r"\s+(?![\d.,%$€£ -]++(?:\n|$))")  # not a number alone, as in a table
 _MOST_WORDS = 16

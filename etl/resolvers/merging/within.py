@@ -103,7 +103,8 @@ def _undated(mention: EventMention) -> bool:
 def _again(local: Local, mention: EventMention, ids: frozenset[str], *, daily: bool) -> bool:
     """Tell whether a telling repeats an event of the same days: the same people, or some of them close by."""
     if ids == local.ids:
-        return bool(ids) or (mention.kind == local.kind and mention.place_id == local.first.place_id)
+        there = bool(mention.place_id) and mention.place_id == local.first.place_id
+        return bool(ids) or (mention.kind == local.kind and there)
     nested = bool(ids) and bool(local.ids) and (ids < local.ids or local.ids < ids)
     close = mention.span.start - local.mentions[-1].span.end <= CLOSE
     return nested and daily and close and mention.kind == local.kind

@@ -29,6 +29,8 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     scene = Scene(analysis, grammar(lexicon, analysis.document.lang))
     tellings = _tellings(analysis, scene)
     main = chief.choose(tellings, scene, lexicon)
+    if main is not None:
+        where.of_report(main, tellings, scene)
     fill_from_main(tellings, main, scene)
     same = gather(tellings, main, scene, lexicon)
     days.assign(tellings, main, same, scene)

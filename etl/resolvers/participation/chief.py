@@ -13,6 +13,7 @@ ALIKE = 88.0  # similarity in percent from which a heading's name and the text's
 NEWS = 4  # days after which an event is no news
 OLD, ELSEWHERE = -4.0, -1.5  # what being no news, or of another kind than the heading's event, takes from a telling
 LEAD = 8  # sentences after the heading in which the main event must have been told
+NAME = 40  # characters before an event in which the last word of its own name stands
 TWIN = 16  # sentences in which the date of an event named in the heading is looked for
 
 
@@ -106,11 +107,29 @@ def same_event(telling: Telling, main: Telling, like: frozenset[str], scene: Sce
     if telling.mention.kind != main.mention.kind and telling.mention.kind not in like:
         return False
     pointed_away = "previous" in telling.flags or ("other" in telling.flags and telling.index != main.index)
-    if pointed_away or not _dates_meet(telling, main, scene):
+    if pointed_away or not _dates_meet(telling, main, scene) or _is_another(telling, main, scene):
         return False
     # A heading tells of the main event, however its names are misspelt.
     heads = scene.heading.contains(telling.mention.trigger) and telling.mention.kind == main.mention.kind
     return (heads and telling.timex is None) or _people_meet(telling, main)
+
+
+def _is_another(telling: Telling, main: Telling, scene: Scene) -> bool:
+    """Tell whether a telling has a place in another country, a name of its own, or is planned where the main one was.
+
+    "The talks in Lima" are not those in Oslo, "the Harbour Summit" not the meeting at which somebody spoke of it;
+    who met and agreed to hold consultations will hold those later.
+    """
+    here, there = ({place.country for place in one.places if place.country} for one in (telling, main))
+    if here and there and here.isdisjoint(there):
+        return True
+    trigger, body = telling.mention.trigger, telling.index != main.index
+    word = scene.text[max(telling.sentence.start, trigger.start - NAME) : trigger.start].split()[-1:]
+    named = scene.text[trigger.start].isupper() and bool(word) and word[0][0].isupper()
+    if named and body and telling.mention.kind != main.mention.kind:
+        return True
+    done = main.part.verb and main.mention.status == "happened"
+    return done and body and telling.mention.status == "planned" and telling.index > main.index
 
 
 def _people_meet(telling: Telling, main: Telling) -> bool:

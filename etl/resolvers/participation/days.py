@@ -75,6 +75,8 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
     if "previous" in telling.flags or scene.quote_at(trigger.start) is not None:
         return _not_later(day, trigger)
     left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
+    if main is not None and _around(telling, main) and scene.grammar.when["during"].search(left):
+        return _of_day(day, trigger, "event.told_during", "The main event took place while this one lasted.")
     told = telling.part.verb or bool(scene.grammar.who["support"].search(left))
     beside = (
         main is not None
@@ -85,6 +87,12 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
         note = "The report tells it together with its main event, of the same people and without another date."
         return _of_day(day, trigger, "event.told_together", note)
     return _not_later(day, trigger)
+
+
+def _around(telling: Telling, main: Telling) -> bool:
+    """Tell whether the sentence goes on to the main event, of the same people: "During a visit, X met Y"."""
+    behind = main.mention.trigger.start > telling.mention.trigger.end
+    return telling.index == main.index and behind and bool(telling.ids & main.ids)
 
 
 def _other_time(telling: Telling, scene: Scene) -> bool:

@@ -10,14 +10,15 @@ from etl.resolvers.participation.scene import WORD, Scene
 
 _LETTERS = re.compile(r"(?:\b[A-Z]\.){2,5}")  # S.A.S., U.S.
 _BROKEN = re.compile(r"""[.;:?!()—"“”«»]""")
+LISTED = 3  # people with commas between them are a list
 GAP = 90  # characters between two people of one list
 
 
 def chain(scene: Scene, people: Sequence[PersonMention]) -> list[PersonMention]:
     """Return the list of people that begins with the first one: A, B and C.
 
-    A name after a bare comma belongs to the list only when an "and" follows later, else it begins a new
-    clause ("talks with A, B said").
+    A name after a bare comma belongs to the list only when an "and" follows later, or when it is not the only
+    one, else it begins a new clause ("talks with A, B said").
     """
     group, joined = [people[0]], 1
     for person in people[1:]:
@@ -27,7 +28,7 @@ def chain(scene: Scene, people: Sequence[PersonMention]) -> list[PersonMention]:
         group.append(person)
         if link:
             joined = len(group)
-    return group[:joined]
+    return group if len(group) >= LISTED else group[:joined]
 
 
 def _link(scene: Scene, start: int, end: int) -> bool | None:

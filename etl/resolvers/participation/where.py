@@ -10,6 +10,8 @@ from etl.resolvers.participation.scene import WORD, Scene, Telling
 HYPHENS = frozenset("-‐‑–")  # Lima-Oslo summit: no place of the event
 OWNING = frozenset({"'s", "’s"})  # "due to Peru's decision"
 STRANGE, STRANGE_COUNTRY = 8, 3  # words between an event and its place that belong to neither
+QUALIFIED = 24  # characters behind a place in which the noun stands that it qualifies
+OPENING, VENUE_LINE = 700, 80  # characters before the first turn of a transcript, and of a line that names a venue
 LOOK_BACK = 60  # characters before a place in which its preposition stands
 
 
@@ -36,6 +38,34 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     telling.places = _chain(ahead, scene)
 
 
+def of_report(main: Telling, tellings: Sequence[Telling], scene: Scene) -> None:
+    """Fill the place of the main event from the heading, or from the lines between it and a transcript's first turn."""
+    kind = scene.grammar.kinds[main.mention.kind]
+    if main.places or kind.placeless:
+        return
+    main.places = _venue(scene)
+    headed = any(scene.heading.contains(telling.mention.trigger) for telling in tellings)
+    if not main.places and not kind.voice and not headed:
+        places = named(scene.heading.start, scene.heading.end, scene)
+        main.places = [place for place in places if place.kind != "country"]
+
+
+def _venue(scene: Scene) -> list[PlaceMention]:
+    """Return the places named in short lines under the heading of a transcript: "Palace of Peace | Lima, Peru"."""
+    first = next((quote.span.start for quote in scene.quotes.items if quote.mode == "turn"), 0)
+    if not scene.heading.end < first <= scene.heading.end + OPENING:
+        return []
+    found: list[PlaceMention] = []
+    at = scene.heading.end
+    for line in scene.text[at:first].split("\n"):
+        if len(line) <= VENUE_LINE and not line.rstrip().endswith((".", ":")):
+            if scene.grammar.where["virtual"].search(line.lower()):
+                return []
+            found += [place for place in scene.places.within(at, at + len(line)) if place.kind != "demonym"]
+        at += len(line) + 1
+    return _without_enclosing(found)
+
+
 def _tied(place: PlaceMention, trigger: Span, scene: Scene) -> bool:
     """Tell whether a place is near enough in words: a country is soon the matter talked of."""
     if place.kind != "country":
@@ -54,6 +84,8 @@ def named(start: int, end: int, scene: Scene) -> list[PlaceMention]:
 def _usable(place: PlaceMention, scene: Scene) -> bool:
     behind = scene.text[place.span.end : place.span.end + 2]
     if place.kind == "demonym" or behind[:1] in HYPHENS or behind in OWNING:
+        return False
+    if scene.grammar.where["qualified"].match(scene.lower[place.span.end : place.span.end + QUALIFIED]):
         return False
     people = scene.people.within(max(0, place.span.start - 200), place.span.end)
     return not any(person.span.overlaps(place.span) for person in people)
