@@ -11,6 +11,7 @@ from etl.model import Dating, Evidence, Span, Status
 from etl.resolvers.participation.scene import Scene, Telling
 from etl.resolvers.participation.when import WIDE
 
+LED = "It is told as what led to the main event, without another date."
 ORDER: tuple[Status, ...] = ("happened", "cancelled", "planned")
 
 
@@ -31,7 +32,11 @@ def assign(tellings: list[Telling], main: Telling | None, same: set[int], scene:
         if telling.dating is None and main is not None and (index in same or headed):
             telling.dating = main.dating
         if telling.dating is None and day is not None:
-            telling.dating = _undated(telling, main, day, scene)
+            ones = [main, *(tellings[other] for other in same)] if main is not None else []
+            if telling.mention.status == "happened" and any(_leads_to(telling, one, scene) for one in ones):
+                telling.dating = _of_day(day, telling.mention.trigger, "event.told_before_main", LED)
+            else:
+                telling.dating = _undated(telling, main, day, scene)
     _share_within_sentences(tellings)
 
 
@@ -87,6 +92,14 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
         note = "The report tells it together with its main event, of the same people and without another date."
         return _of_day(day, trigger, "event.told_together", note)
     return _not_later(day, trigger)
+
+
+def _leads_to(telling: Telling, main: Telling, scene: Scene) -> bool:
+    """Tell whether a verb leads to the main event in its sentence: "X also arrived to take part in the meeting"."""
+    start, end = telling.mention.trigger.end, main.mention.trigger.start
+    if telling.index != main.index or not telling.part.verb or end <= start or _other_time(telling, scene):
+        return False
+    return bool(scene.grammar.when["to_join"].search(scene.lower, start, end))
 
 
 def _around(telling: Telling, main: Telling) -> bool:
