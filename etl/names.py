@@ -182,15 +182,18 @@ class Words:
 
     def _drop_empty(self) -> None:
         """Leave out words of which nothing is left, such as the hyphen of a list; the gaps beside them become one."""
-        words, starts, gaps = self.words[:1], self.starts[:1], []
-        between = ""
-        for index in range(1, len(self.words)):
-            between += self.gaps[index - 1]
-            if self.words[index] or index == len(self.words) - 1:
-                words.append(self.words[index])
-                starts.append(self.starts[index])
-                gaps.append(between)
-                between = ""
+        words: list[str] = []
+        starts: list[int] = []
+        gaps: list[str] = []
+        kept = 0
+        empty = compress(count(1), map(not_, self.words[1:-1]))
+        for index in (*empty, len(self.words)):
+            words += self.words[kept:index]
+            starts += self.starts[kept:index]
+            gaps += self.gaps[kept:index]
+            if index < len(self.words):
+                gaps[-1] += self.gaps[index]
+            kept = index + 1
         self.words, self.starts, self.gaps = words, starts, gaps
 
     def end(self, index: int) -> int:

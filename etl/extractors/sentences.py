@@ -18,7 +18,8 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_END = re.compile(r"""(?<![.!?…])[.!?…]++[)\]"'”’»“]*+(?=\s)""")
+# The stop comes first, what may not stand before it second: so the engine skips to the stops by itself.
+_END = re.compile(r"""[.!?…](?<![.!?…]{2})[.!?…]*+[)\]"'”’»“]*+(?=\s)""")
 _LONGEST_WORD = 24  # characters; more is no abbreviation
 _OPENERS = '(["“„«'
 _NEXT_WORD = re.compile(r"\w+")
@@ -47,7 +48,10 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Span]:
     spans: list[Span] = []
     for paragraph in paragraphs(analysis.text):
         for sentence in _sentences(analysis.text, paragraph, known):
-            spans += _bounded(analysis.text, sentence)
+            if sentence.end - sentence.start <= _LONGEST:
+                spans.append(sentence)
+            else:
+                spans += _bounded(analysis.text, sentence)
     return spans
 
 

@@ -26,15 +26,16 @@ class OfficeBook:
         self.words: OfficeWords = lexicon.once(office_words)
         self.directory = Directory(lexicon)
         self._rows: dict[str, list[Row]] = defaultdict(list)
-        self._by_country: dict[str, list[Row]] = defaultdict(list)
+        self._by_country: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))  # and office
         self._made: dict[str, tuple[Tenure, ...]] = {}
         self._held: dict[tuple[OfficeKey, str], tuple[Tenure, ...]] = {}
         rows = lexicon.facts("offices")
         check(rows)
         persons = self.directory.add_all(column(rows, "person"), column(rows, "qid"))
-        for row, person_id, country in zip(rows, persons, column(rows, "country"), strict=True):
+        where = zip(column(rows, "country"), column(rows, "office"), strict=True)
+        for row, person_id, (country, office) in zip(rows, persons, where, strict=True):
             self._rows[person_id].append(row)
-            self._by_country[country].append(row)
+            self._by_country[country][office].append(row)
 
     def person(self, name: str) -> str | None:
         """Return the id of the one person whose full name this is in any spelling; None when unknown or ambiguous."""
@@ -80,7 +81,8 @@ class OfficeBook:
         """Return whoever held the office of the country at any time; the answer is kept."""
         if (asked, country) not in self._held:
             key, same = self.words.key, self.words.same
-            rows = [row for row in self._by_country.get(country, ()) if same(asked, key(row["office"]))]
+            offices = self._by_country.get(country, {})
+            rows = [row for office, told in offices.items() if same(asked, key(office)) for row in told]
             self._held[asked, country] = joined(map(self._tenure, rows))
         return self._held[asked, country]
 

@@ -60,7 +60,9 @@ def resolve(corpus: Corpus, lexicon: Lexicon) -> None:
 
 
 def _bare(figure: Figure) -> Figure:
-    evidence = tuple(reason for reason in figure.evidence if not reason.rule.startswith("series."))
+    evidence = tuple([reason for reason in figure.evidence if not reason.rule.startswith("series.")])
+    if not figure.alternative_of and len(evidence) == len(figure.evidence):
+        return figure
     return replace(figure, alternative_of="", evidence=evidence)
 
 

@@ -1,6 +1,6 @@
 """Find the words that tell of an event: a meeting, a call, a visit, a signing ...
 
-One pass over the text finds the head words of all rules of ``lexicon/events/*.toml`` (one alternation per
+One pass over the words finds the head words of all rules of ``lexicon/events/*.toml`` (one alternation per
 language); the rules of the word found then look at a few dozen characters to either side.  Whether the
 event took place, is planned, called off, denied or only thought of is read from the words around
 (``languages/LANG/events.toml``); denied and imagined events are no events.  Who met, where and when is
@@ -15,6 +15,7 @@ from etl.extractors.events.rules import WINDOW, Rule, lowered, rulebook
 from etl.extractors.events.status import judge
 from etl.lexicon import Lexicon
 from etl.model import Analysis, EventMention, Span
+from etl.names import words_of
 
 LONGEST = 400  # characters of a telling; a longer sentence is cut around its trigger
 
@@ -24,7 +25,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
     text, book = lowered(analysis.text), rulebook(lexicon, analysis.document.lang)
     starts = [sentence.start for sentence in analysis.sentences]
     found: list[EventMention] = []
-    for match in book.heads.finditer(text):
+    for match in book.heads_in(text, words_of(analysis.text)):
         index = bisect_right(starts, match.start()) - 1
         if index < 0 or match.end() > analysis.sentences[index].end:
             continue

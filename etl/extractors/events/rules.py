@@ -8,12 +8,13 @@ several times slower.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from etl.errors import LexiconError
 from etl.lexicon import Lexicon, Topic
+from etl.names import Words
 
 BLANK = r"(?:\s{1,3}+)"  # possessive: a run of white space is read in one way only
 HEADLINE, OPENING = 2, 12  # sentences that a rule for headings, and one for openings, may look at
@@ -24,6 +25,7 @@ KEYS = frozenset(
         *("beside", "pair"),
     )
 )
+MEMORY = 50_000  # words
 WINDOW = 130  # characters to either side of a trigger that a rule may look at
 
 
@@ -61,6 +63,22 @@ class Rulebook:
     cues: Cues
     exact: dict[str, list[Rule]] = field(default_factory=dict)
     stems: list[tuple[str, Rule]] = field(default_factory=list)
+    _telling: dict[str, bool] = field(default_factory=dict)  # word of a text -> whether it holds a head word
+
+    def heads_in(self, text: str, words: Words) -> Iterator[re.Match[str]]:
+        """Yield the head words in order; only at words that hold one is the pattern tried.
+
+        ``text`` is in lower case; a word is looked at with the character behind it, as the pattern asks.
+        """
+        known = self._telling
+        for word, start in zip(words.words, words.starts, strict=True):
+            telling = known.get(word)
+            if telling is None:
+                telling = self.heads.search(lowered(word)) is not None
+                if len(known) < MEMORY:
+                    known[word] = telling
+            if telling:
+                yield from self.heads.finditer(text, start, start + len(word) + 1)
 
     def rules_of(self, word: str) -> list[Rule]:
         """Return the rules of a head word; the answer is kept."""

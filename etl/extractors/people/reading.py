@@ -65,8 +65,13 @@ class Text:
         """Return the indexes of the words that may begin a mention, in order."""
         kinds = self._kinds
         known = compress(count(), map(self.vocabulary.telling.__contains__, self.words))
-        names = (i for i in self.source.loud if not kinds[i] & ~PARTICLE and self.words[i][:1].isupper())
+        names = [i for i in self.source.loud if not kinds[i] & ~PARTICLE and self._may_open_name(i)]
         return sorted({*known, *names})
+
+    def _may_open_name(self, index: int) -> bool:
+        """Tell whether a capitalised word is known to open a name, or stands before another one."""
+        word = self.words[index]
+        return word[:1].isupper() and (self.capital(index + 1) or self.vocabulary.opens_name(word))
 
     def raw_gap(self, index: int) -> str:
         """Return the characters between a word and the next one as they are, "" beyond the ends."""

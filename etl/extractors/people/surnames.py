@@ -18,18 +18,28 @@ SHORTEST = 3  # letters; shorter words in this place are mostly abbreviations
 def add_surnames(finder: Finder) -> None:
     """Add a mention for every surname that no other mention holds."""
     text = finder.text
-    told = _told(finder)
+    surnames = _surnames(finder)  # whether the text tells each in full
     for index in text.source.loud:
-        word = text.words[index]
-        if not word[:1].isupper() or index in finder.used:
-            continue
-        is_told = _is_told(finder, word, told)
-        if not is_told and (len(word) < SHORTEST or not text.vocabulary.is_well_known(word)):
+        is_told = surnames.get(text.words[index])
+        if is_told is None or index in finder.used:
             continue
         if text.kind(index) & NEVER_IN_NAMES or index in text.places or _is_a_thing(finder, index):
             continue
         if is_told or not _ends_a_name(finder, index):
             finder.mentions.append(_mention(finder, index))
+
+
+def _surnames(finder: Finder) -> dict[str, bool]:
+    """Return the capitalised words of the text that are surnames, and whether it tells the full name of each."""
+    text = finder.text
+    told = _told(finder)
+    found: dict[str, bool] = {}
+    for word in {text.words[index] for index in text.source.loud}:
+        if word[:1].isupper():
+            is_told = _is_told(finder, word, told)
+            if is_told or (len(word) >= SHORTEST and text.vocabulary.is_well_known(word)):
+                found[word] = is_told
+    return found
 
 
 def _mention(finder: Finder, index: int) -> PersonMention:

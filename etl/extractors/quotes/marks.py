@@ -15,8 +15,10 @@ from etl.model import Span
 
 _MARK = re.compile('["“”„‟«»＂〝〞]')
 _DOUBLED = re.compile("[\"“”„‟«»＂〝〞]|``|''")
+_DOUBLE_MARKS = (*'"“”„‟«»＂〝〞', "``", "''")
 _SINGLE = re.compile(r"(?<![\w’'])[‘'](?=\w)|(?<=[\w.,!?…;–—-])[’'](?!\w)")
 _SINGLE_SPEECH = re.compile(r"\w[.,?!][’'](?=\s|$)")
+_SPEECH_ENDS = tuple(stop + mark for stop in ".,?!" for mark in "’'")
 _STRAIGHT = frozenset({'"', "＂", "''"})
 _OPENING = frozenset("“„‟«〝") | {"``"}
 _PARTNERS = {"”": '“„‟”〝"＂', "“": "„", "»": "«", "«": "»", "〞": "〝"}
@@ -42,9 +44,10 @@ def marked(text: str, paragraphs: Sequence[Span], *, doubled: bool = False) -> I
     ``doubled`` also reads two apostrophes as one mark.  Single marks count only in a text without double ones.
     """
     pattern = _DOUBLED if doubled else _MARK
-    if _DOUBLED.search(text) is None and _SINGLE_SPEECH.search(text) is not None:
-        for paragraph in paragraphs:
-            yield from _single(text, paragraph)
+    if not _holds(text, _DOUBLE_MARKS):
+        if _holds(text, _SPEECH_ENDS) and _SINGLE_SPEECH.search(text) is not None:
+            for paragraph in paragraphs:
+                yield from _single(text, paragraph)
         return
     chained = ""  # the mark that the paragraph before left open
     for number, paragraph in enumerate(paragraphs):
@@ -55,6 +58,11 @@ def marked(text: str, paragraphs: Sequence[Span], *, doubled: bool = False) -> I
         yield from (pair for pair in pairs if not run_on or pair.outer.start < run_on.outer.start)
         if run_on:
             yield run_on
+
+
+def _holds(text: str, marks: Sequence[str]) -> bool:
+    """Tell whether one of the marks stands in the text: a tenth of the time of a pattern."""
+    return any(map(text.__contains__, marks))
 
 
 def _in_paragraph(text: str, span: Span, pattern: re.Pattern[str]) -> tuple[list[Marked], list[tuple[str, int, int]]]:

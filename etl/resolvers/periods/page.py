@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,6 +28,7 @@ class Page:
     timex_starts: list[int]
     figure_starts: list[int]
     demonyms: Mapping[str, str]
+    status: Mapping[str, Sequence[str]]  # the phrases that tell a forecast and an estimate, with blanks around them
 
     def sentence(self, place: int) -> Span:
         """Return the sentence with this index; the whole text when there is none."""
@@ -53,9 +54,7 @@ class Page:
 def open_page(analysis: Analysis, lexicon: Lexicon) -> Page:
     """Return the page of an analysis; what an earlier run added to the figures is taken off."""
     lang = analysis.document.lang if "numbers" in lexicon.languages.get(analysis.document.lang, {}) else "en"
-    figures = [
-        replace(figure, compared_with="", alternative_of="") for figure in analysis.figures if not figure.derived_from
-    ]
+    figures = [_bare(figure) for figure in analysis.figures if not figure.derived_from]
     sentences = analysis.sentences or [Span(0, len(analysis.text))]
     timexes = sorted(analysis.timexes, key=lambda timex: timex.span)
     return Page(
@@ -69,7 +68,22 @@ def open_page(analysis: Analysis, lexicon: Lexicon) -> Page:
         [timex.span.start for timex in timexes],
         [figure.span.start for figure in figures],
         lexicon.once(_demonyms),
+        lexicon.once_in(lang, _status),
     )
+
+
+def _bare(figure: Figure) -> Figure:
+    linked = figure.compared_with or figure.alternative_of
+    return replace(figure, compared_with="", alternative_of="") if linked else figure
+
+
+def _status(lexicon: Lexicon, lang: str) -> dict[str, tuple[str, ...]]:
+    """Return the phrases of each status; ``*`` stands for any ending, so no blank follows it."""
+    table = lexicon.topic(lang, "numbers")["status"]
+    return {
+        name: tuple(f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} " for phrase in phrases)
+        for name, phrases in table.items()
+    }
 
 
 def _demonyms(lexicon: Lexicon) -> dict[str, str]:

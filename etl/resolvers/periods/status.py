@@ -23,13 +23,12 @@ def status(page: Page, index: int, place: int, source: str) -> Literal["A", "E",
     end = next((place for place in (page.text.find(mark, figure.span.end, end) for mark in ",;") if place >= 0), end)
     words = page.words(start, figure.span.end)
     behind = page.words(figure.span.end, end)
-    table = page.topic["status"]
+    table = page.status
     if _any(words, table["forecast"]) or _any(behind, table["forecast_behind"]):
         return "F"
     return "E" if _any([*words, *source.lower().split()], table["estimate"]) else "A"
 
 
 def _any(words: list[str], phrases: Iterable[str]) -> bool:
-    """Tell whether one of the phrases stands among the words; ``*`` stands for any ending."""
-    joined = f" {' '.join(words)} "
-    return any(f" {phrase[:-1]}" in joined if phrase.endswith("*") else f" {phrase} " in joined for phrase in phrases)
+    """Tell whether one of the phrases, with the blanks around them, stands among the words."""
+    return any(map(f" {' '.join(words)} ".__contains__, phrases))
