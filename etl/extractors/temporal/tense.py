@@ -12,8 +12,9 @@ from typing import Literal
 from etl.extractors.temporal.tokens import Tokens
 
 Tense = Literal["past", "present", "future", ""]
+_SURE = 2  # the firmness of "will", and of a verb beside the phrase
 _BESIDE = 2  # a verb that many tokens before the phrase belongs to it
-_LEFT, _RIGHT = 16, 10  # tokens looked at on either side
+_LEFT, _RIGHT = 16, 12  # tokens looked at on either side
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past"}
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
 _LISTS = (("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s"), ("infinitive", "t"), ("boundary", "b"))
@@ -36,6 +37,11 @@ class Marks(dict[str, str]):
         self.reporting = frozenset(topic.get("reporting", ()))
         self.pluperfect = frozenset(topic.get("pluperfect", ()))
         self.nominal = frozenset(topic.get("nominal", ()))
+        self.articles = frozenset(topic.get("articles", ()))
+        self.owning = frozenset(topic.get("owning", ()))
+        self.contracted = frozenset(topic.get("contracted", ()))
+        self.prepositions = frozenset(topic.get("prepositions", ()))
+        self.limits = frozenset(topic.get("limits", ()))
         self.letting = frozenset(topic.get("letting", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
@@ -57,7 +63,7 @@ class Marks(dict[str, str]):
 
 
 def _word(piece: str) -> str:
-    return piece.strip().lower()
+    return piece.strip().lower().replace("’", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,13 @@ class Tenses:
     def around(self, first: int, last: int) -> tuple[Tense, int]:
         """Return the tense around tokens[first:last], and how firmly it is told (2: by a verb beside them, 1, 0)."""
         told = self._left(first)
-        if told is not None and told[0] == "future" and self._was_to_be(first):
+        if told is None or told[0] != "future":
+            return told or self._right(last)
+        limited = first and _word(self.tokens.pieces[first - 1]) in self.marks.limits
+        if self._was_to_be(first) or (limited and self._right(last)[0] == "past"):
             return "past", told[1]
-        return told or self._right(last)
+        owning = last < len(self.tokens.pieces) and _word(self.tokens.pieces[last]) in self.marks.owning
+        return ("", 0) if owning and told[1] < _SURE else told
 
     def _was_to_be(self, first: int) -> bool:
         """Tell whether a future before tokens[first] is one of the past: "had been due on", "pledged Friday"."""
@@ -89,29 +99,51 @@ class Tenses:
     def _left(self, first: int) -> tuple[Tense, int] | None:
         pieces, marks = self.tokens.pieces, self.marks
         for index in range(first - 1, max(-1, first - _LEFT), -1):
-            mark = marks[pieces[index]]
+            mark = self._mark(index)
             if mark == "b":
                 return None
-            if mark == "t" and index and _word(pieces[index - 1]) in marks.before_to:
-                if _word(pieces[index + 1]) not in marks.nominal:
-                    return "future", 2 if first - index <= _BESIDE else 1
-            elif marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
+            if index == first - 1 and _word(pieces[index]) in marks.prepositions:
+                continue
+            if self._leads_to_verb(index):
+                return "future", 2 if first - index <= _BESIDE else 1
+            if marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
-            elif mark in _NAMES and not (mark in "pe" and index and self._not_finite_after(pieces[index - 1])):
+            if mark in _NAMES and not (mark in "pe" and self._not_finite(index)):
                 if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
                     return "future", 2
                 return _NAMES[mark], marks.firmness(pieces[index], first - index)
         return None
 
-    def _not_finite_after(self, piece: str) -> bool:
-        """Tell whether a past form after this word is none: "to set", "be held", "will have"."""
-        return self.marks[piece] in _NOT_FINITE or _word(piece) in self.marks.before_bare
+    def _leads_to_verb(self, index: int) -> bool:
+        """Tell whether "to" stands at an index, and what is to happen follows it: "plans to go", "to be held"."""
+        pieces, marks = self.tokens.pieces, self.marks
+        if marks[pieces[index]] != "t" or index + 1 >= len(pieces):
+            return False
+        led = index and _word(pieces[index - 1]) in marks.before_to
+        return marks[pieces[index + 1]] == "s" or bool(led and _word(pieces[index + 1]) not in marks.nominal)
+
+    def _mark(self, index: int) -> str:
+        """Return the mark of a token; none for the 's that is no verb ("the minister's visit")."""
+        pieces = self.tokens.pieces
+        mark = self.marks[pieces[index]]
+        if mark != "r" or _word(pieces[index]) not in self.marks.owning:
+            return mark
+        return mark if index and _word(pieces[index - 1]) in self.marks.contracted else ""
+
+    def _not_finite(self, index: int) -> bool:
+        """Tell whether a past form is none: "to set", "be held", "will have", "the proposed"."""
+        pieces, marks = self.tokens.pieces, self.marks
+        before = _word(pieces[index - 1]) if index else ""
+        adjective = marks[pieces[index]] == "e" and before in marks.articles
+        return adjective or (bool(index) and (marks[pieces[index - 1]] in _NOT_FINITE or before in marks.before_bare))
 
     def _right(self, last: int) -> tuple[Tense, int]:
-        for piece in self.tokens.pieces[last : last + _RIGHT]:
-            mark = self.marks[piece]
+        for index in range(last, min(last + _RIGHT, len(self.tokens.pieces))):
+            mark = self._mark(index)
             if mark == "b":
                 break
+            if self._leads_to_verb(index):
+                return "future", 0
             if mark in _NAMES:
                 return _NAMES[mark], 0
         return "", 0
