@@ -236,10 +236,17 @@ def test_languages_have_the_same_texts_with_the_same_fields() -> None:
         assert set(other.counts) == set(T.counts)
 
 
+def test_figures_are_written_as_the_language_writes_them() -> None:
+    row = {"value_min": 48.25e9, "value_max": 50e9, "unit": "USD", "qualifier": "about"}
+    assert wording.figure_label(row, T) == "about 48.25–50\u00a0bn USD"
+    assert wording.figure_label(row, texts("ru")) == "около 48,25–50\u00a0млрд USD"
+
+
 def test_no_text_is_left_over() -> None:
     folder = Path(timeline.__file__).parents[1]
     code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     built = ("basis_", "quality_", "lanes_", "axis_", "status_", "clue_", "mark_", "q_", "theme_", "legend_", "key_")
+    built += ("short_",)
     assert not [
         key for key in T.strings if not key.startswith(built) and f'"{key}"' not in code and f"'{key}'" not in code
     ]

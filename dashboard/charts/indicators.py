@@ -58,7 +58,7 @@ class _Sheet:
         self.group, self.theme, self.t, self.width = group, theme, t, width
         self.told = _chosen(group)
         biggest = max(max(abs(o.low), abs(o.high)) for o in self.told)
-        self.divisor, self.suffix = wording.scale_of(biggest)
+        self.divisor, self.suffix = wording.scale_of(biggest, t)
         self.labels = {o.figure_id: self._label(o) for o in self.told}
         self.low, self.high = self._extent()
         self.size = self.high - self.low
@@ -69,6 +69,7 @@ class _Sheet:
         self.notes: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []
         self.out = go.Figure(layout=bare(theme, width, self.height + AXIS))
+        self.out.update_layout(separators=t("decimal") + "\u202f")
 
     def _label(self, o: Observation) -> str:
         said = wording.figure_label(o.row, self.t)
@@ -170,7 +171,7 @@ class _Sheet:
             line = {"color": self.theme.soft, "width": 1.5}
             for x0, x1, y0, y1 in ((left, right, top, top), (right, right, top, bottom), (left, right, bottom, bottom)):
                 self._stroke(x0, x1, y0, y1, line, xref="paper")
-            values = " / ".join(dict.fromkeys(wording.amount(o.row, self.divisor) for o in told))
+            values = " / ".join(dict.fromkeys(wording.amount(o.row, self.t, self.divisor) for o in told))
             place = {"xref": "paper", "x": right, "y": bottom + NOTE * 0.8, "xanchor": "right", "yanchor": "middle"}
             text = f"<i>{self.t('differ', values=wording.plain(values))}</i>"
             font = {"size": 12, "color": self.theme.ink}

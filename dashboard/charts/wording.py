@@ -181,20 +181,20 @@ def _told(edtf: str, t: Texts) -> str:
 
 
 # ------------------------------------------------------------------ figures
-_SCALES = ((1e12, "tn"), (1e9, "bn"), (1e6, "m"))
+_SCALES = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 
-def scale_of(biggest: float) -> tuple[float, str]:
+def scale_of(biggest: float, t: Texts) -> tuple[float, str]:
     """Return the divisor and the suffix that suit values up to this size: 51e9 -> (1e9, "bn")."""
-    return next(((step, name) for step, name in _SCALES if abs(biggest) >= step), (1.0, ""))
+    return next(((step, t(f"short_{name}")) for step, name in _SCALES if abs(biggest) >= step), (1.0, ""))
 
 
-def number(value: float, divisor: float = 1.0) -> str:
-    """Return a number with at most four significant digits and no trailing zeros."""
+def number(value: float, t: Texts, divisor: float = 1.0) -> str:
+    """Return a number with at most four significant digits and no trailing zeros, as the language writes it."""
     scaled = value / divisor
     if scaled and abs(scaled) < 10000:
         scaled = round(scaled, max(0, 3 - math.floor(math.log10(abs(scaled)))))
-    return f"{scaled:,.6f}".rstrip("0").rstrip(".").replace(",", "\u202f")
+    return f"{scaled:,.6f}".rstrip("0").rstrip(".").replace(",", "\u202f").replace(".", t("decimal"))
 
 
 def filled(cell: Any) -> float | None:
@@ -202,15 +202,15 @@ def filled(cell: Any) -> float | None:
     return None if cell is None or cell != cell or str(cell) == "<NA>" else float(cell)  # noqa: PLR0124 (NaN)
 
 
-def amount(row: Row, divisor: float = 1.0) -> str:
+def amount(row: Row, t: Texts, divisor: float = 1.0) -> str:
     """Return the bare value of a figure, or its range."""
     value, low, high = (filled(row.get(name)) for name in ("value", "value_min", "value_max"))
     if value is not None:
-        return number(value, divisor)
+        return number(value, t, divisor)
     if low is not None and high is not None:
-        return f"{number(low, divisor)}–{number(high, divisor)}"
+        return f"{number(low, t, divisor)}–{number(high, t, divisor)}"
     known = low if low is not None else high
-    return "" if known is None else number(known, divisor)
+    return "" if known is None else number(known, t, divisor)
 
 
 def unit(row: Row, suffix: str = "") -> str:
@@ -222,14 +222,14 @@ def unit(row: Row, suffix: str = "") -> str:
 def value_label(row: Row, t: Texts, divisor: float = 1.0, suffix: str = "") -> str:
     """Return a figure in words: about 44–45 bn USD, over 90 %."""
     key = "q_" + str(row.get("qualifier") or "exact").replace(" ", "_")
-    said = t.strings.get(key, "{v}").format(v=amount(row, divisor))
+    said = t.strings.get(key, "{v}").format(v=amount(row, t, divisor))
     return f"{said}\u00a0{unit(row, suffix)}".strip()
 
 
 def figure_label(row: Row, t: Texts) -> str:
     """Return one figure in words at its own scale."""
     known = [v for name in ("value", "value_min", "value_max") if (v := filled(row.get(name))) is not None]
-    return value_label(row, t, *scale_of(max(map(abs, known), default=0.0)))
+    return value_label(row, t, *scale_of(max(map(abs, known), default=0.0), t))
 
 
 def period_label(edtf: str, t: Texts) -> str:

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboard.charts import wording
 from dashboard.charts.catalogue import Catalogue
-from dashboard.charts.texts import Texts
+from dashboard.charts.texts import Texts, texts
 from dashboard.selection import Selection
 from dashboard.views.parts import Part, link, table
 from etl.schema import TABLES
@@ -70,5 +70,5 @@ def _cell(value: Any, name: str, selection: Selection) -> Part:
     if name in _OPENS and value:
         return link(str(value), selection, selected=str(value))
     if isinstance(value, float):
-        return wording.number(value)
+        return wording.number(value, texts(selection.lang))
     return html.Bdi(wording.clip(str(value), 140))
