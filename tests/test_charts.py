@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dashboard.charts import charts, indicators, overview, timeline
+from dashboard.charts import charts, indicators, overview, timeline, wording
 from dashboard.charts.catalogue import Catalogue, catalogue
 from dashboard.charts.observations import groups
 from dashboard.charts.scale import window_of
