@@ -11,9 +11,10 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, compress, count
 from operator import not_
+from typing import Any
 
 # After BGN/PCGN, simplified; і ї є ґ ў ә ө ү ұ қ ғ ң һ serve Ukrainian, Belarusian and Kazakh names.
 _CYRILLIC = str.maketrans(
@@ -113,7 +114,15 @@ def _bones(bones: str) -> str:
     return _DOUBLED.sub(r"\1", _SILENT.sub("", bones))
 
 
-def nominatives(word: str, cases: Iterable[tuple[str, Iterable[str]]]) -> list[str]:
+Cases = tuple[tuple[str, tuple[str, ...]], ...]  # ending of an oblique case -> endings of the nominative
+
+
+def case_endings(topic: Mapping[str, Any]) -> Cases:
+    """Return the case endings of ``people.toml``; none for a language without cases."""
+    return tuple((ending, tuple(bases)) for ending, bases in topic.get("cases", {}).items())
+
+
+def nominatives(word: str, cases: Cases) -> list[str]:
     """Return the word and every nominative that it may come from, by a table of case endings and their bases."""
     forms = [word]
     for ending, bases in cases:

@@ -10,6 +10,7 @@ import pytest
 from etl.dayset import DaySet
 from etl.errors import LexiconError
 from etl.lexicon import Lexicon, default_lexicon
+from etl.names import case_endings
 from etl.offices import OfficeBook, days_in_office, office_book
 from etl.offices.keys import office_words
 
@@ -42,6 +43,10 @@ def with_rows(folder: Path, rows: str) -> OfficeBook:
         ("Secretary of State for Defence", "Defence Secretary"),
         ("US Secretary of State", "Secretary of State"),
         ("NATO Secretary General", "Secretary General of NATO"),
+        ("Президентом Республики Казахстан", "President of Kazakhstan"),
+        ("российского министра обороны", "Minister of Defence"),
+        ("премьер-министру Вьетнама", "Prime Minister"),
+        ("спикера Совета Федерации", "Speaker of the Federation Council"),
     ],
 )
 def test_offices_compare_by_kind(one: str, other: str) -> None:
@@ -76,6 +81,15 @@ def test_offices_that_may_be_the_same(asked: str, held: str, same: bool) -> None
 def test_spellings_are_one_person(book: OfficeBook, spelling: str) -> None:
     found = book.person(spelling)
     assert found == ("Q2866" if "." not in spelling else None)  # an initial alone names nobody
+
+
+def test_case_forms_are_one_person(book: OfficeBook) -> None:
+    cases = case_endings(default_lexicon().topic("ru", "people"))
+    known = book.directory.candidates("Касым-Жомарт Токаев")
+    assert len(known) == 1
+    for form in ("Касым-Жомарта Токаева", "Касым-Жомарту Токаеву", "Касым-Жомартом Токаевым"):
+        assert book.directory.candidates(form) == ()
+        assert book.directory.candidates(form, cases) == known
 
 
 def test_unknown_names_are_nobody(book: OfficeBook) -> None:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from etl.lexicon import Lexicon
 from etl.model import stable_id
-from etl.names import fold, fold_all, skeleton, skeletons
+from etl.names import Cases, fold, fold_all, nominatives, skeleton, skeletons
 
+PARTS = 2  # given name and surname
 _SUFFIXES = frozenset({"jr", "sr"})
 
 
@@ -67,8 +68,17 @@ class Directory:
         known = self._by_name.get(folded)
         return known[0] if known else stable_id("person", folded)
 
-    def candidates(self, name: str) -> tuple[str, ...]:
-        """Return every person whose full name this may be."""
+    def candidates(self, name: str, cases: Cases = ()) -> tuple[str, ...]:
+        """Return every person whose full name this may be, as it stands or as the nominatives that it can come from."""
+        found = self._exactly(name)
+        words = name.split()
+        if found or not cases or len(words) < PARTS:
+            return found
+        middle, lasts = words[1:-1], nominatives(words[-1], cases)
+        pairs = ((first, last) for first in nominatives(words[0], cases) for last in lasts)
+        return next(filter(None, (self._exactly(" ".join([first, *middle, last])) for first, last in pairs)), ())
+
+    def _exactly(self, name: str) -> tuple[str, ...]:
         folded = fold(name)
         exact = self._by_name.get(folded) or self._by_name.get(" ".join(reversed(folded.split())))
         if exact:

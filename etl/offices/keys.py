@@ -69,9 +69,9 @@ class OfficeWords:
     houses: frozenset[str]
     anyones: frozenset[str]  # heads that are used alone for the holder of any field
     summits: Mapping[str, frozenset[str]]  # "head of state", "leader" -> the heads that it may mean
-    foreign: re.Pattern[str]  # other languages' words for offices, one group each
-    translations: tuple[str, ...]  # what they are in English
+    foreign: tuple[tuple[str, str], ...]  # patterns of other languages' words, and what they are in English
     known: dict[str, OfficeKey] = field(default_factory=dict)
+    _foreign: re.Pattern[str] | None = None  # one group for each of them, compiled for the first such office
 
     def key(self, office: str) -> OfficeKey:
         """Return the key of an office as a text or a table names it."""
@@ -80,9 +80,7 @@ class OfficeWords:
         return self.known[office]
 
     def _make(self, office: str) -> OfficeKey:
-        if not office.isascii():
-            office = self.foreign.sub(lambda match: f" {self.translations[_alternative(match)]} ", office.lower())
-        bare = self.countries.replaced(fold(office).split())
+        bare = self.countries.replaced(fold(office if office.isascii() else self._english(office)).split())
         words = [self.words.get(word, word) for word in self.phrases.replaced(bare)]
         ranks = frozenset(word for word in words if word in self.ranks)
         rest = [word for word in words if word not in self.ranks and word not in self.drop]
@@ -94,6 +92,12 @@ class OfficeWords:
         if head in self.presiding and domain & self.houses:
             head, domain = "speaker", domain & self.houses
         return OfficeKey(head, ranks, domain)
+
+    def _english(self, office: str) -> str:
+        """Return another language's name of an office in English, without its country."""
+        if self._foreign is None:
+            self._foreign = re.compile("|".join(f"({pattern})" for pattern, _ in self.foreign) or "(?!)")
+        return self._foreign.sub(lambda match: f" {self.foreign[(match.lastindex or 1) - 1][1]} ", office.lower())
 
     def alludes(self, asked: OfficeKey, told: OfficeKey) -> bool:
         """Tell whether "the Governor" can take up "Governor of the Bank" told before; not so for heads of state."""
@@ -123,13 +127,13 @@ def office_words(lexicon: Lexicon) -> OfficeWords:
     countries = dict.fromkeys(filter(None, fold_all(_country_names(lexicon))), "")
     phrases = {fold(old): new for old, new in topic["phrases"]}
     foreign = [pair for lang in sorted(lexicon.languages) for pair in _translations(lexicon, lang)]
+    foreign += [(pattern, "") for lang in sorted(lexicon.languages) for pattern in _inflected(lexicon, lang)]
     lists = {name: frozenset(words) for name, words in topic["lists"].items()}
     return OfficeWords(
         Phrases(phrases),
         Phrases(countries),
         topic["words"],
-        foreign=re.compile("|".join(f"({pattern})" for pattern, _ in foreign) or "(?!)"),
-        translations=tuple(english for _, english in foreign),
+        foreign=tuple(foreign),
         drop=lists["drop"],
         ranks=lists["ranks"],
         heads=lists["heads"],
@@ -140,15 +144,31 @@ def office_words(lexicon: Lexicon) -> OfficeWords:
     )
 
 
-def _alternative(match: re.Match[str]) -> int:
-    return (match.lastindex or 1) - 1
-
-
 def _translations(lexicon: Lexicon, lang: str) -> Iterator[tuple[str, str]]:
     """Yield the pattern and the English words of each office of a language; ``*`` stands for any ending."""
     for text, english in lexicon.languages[lang].get("offices", {}).get("translations", ()):
         words = [re.escape(word).replace(r"\*", r"\w{0,12}") for word in text.split()]
         yield r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)", english
+
+
+def _inflected(lexicon: Lexicon, lang: str) -> Iterator[str]:
+    """Yield a pattern for each country's names and adjective, in any case of a language that has cases."""
+    places = lexicon.languages[lang].get("places", {})
+    endings = tuple(places.get("endings", ()))
+    if not endings:
+        return
+    any_case = "(?:" + "|".join(sorted(endings, key=len, reverse=True)) + ")?"
+    names = [name for row in lexicon.facts("countries") for name in row[f"{lang}_names"].split(";") if name]
+    for name in sorted(names, key=len, reverse=True):
+        stems = [re.escape(word.lower()) if word.isupper() else _stem(word, endings) for word in name.split()]
+        yield r"(?<!\w)" + r"\s+".join(stem + any_case for stem in stems) + r"(?!\w)"
+    for stem in places["adjectives"]:
+        yield r"(?<!\w)" + re.escape(stem) + any_case + r"(?!\w)"
+
+
+def _stem(word: str, endings: tuple[str, ...]) -> str:
+    ending = next((ending for ending in endings if word.endswith(ending)), "")
+    return re.escape(word.lower().removesuffix(ending))
 
 
 def _country_names(lexicon: Lexicon) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 
 from etl.lexicon import Lexicon, Topic
-from etl.names import fold, nominatives, skeleton
+from etl.names import Cases, case_endings, fold, nominatives, skeleton
 from etl.offices import OfficeBook, office_book
 
 
@@ -68,7 +68,7 @@ class Vocabulary:
     relative: frozenset[str]  # heads that mean an office told before: "counterpart"
     book: OfficeBook
     direct: bool = False  # complements follow without a preposition (Russian)
-    cases: tuple[tuple[str, tuple[str, ...]], ...] = ()  # ending of an oblique case -> endings of the nominative
+    cases: Cases = ()
     _given: dict[str, bool] = field(default_factory=dict)
     _opening: dict[str, bool] = field(default_factory=dict)
     _known: dict[str, bool] = field(default_factory=dict)
@@ -154,7 +154,7 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         relative=words_of["relative"],
         book=lexicon.once(office_book),
         direct=bool(topic.get("direct", False)),
-        cases=tuple((ending, tuple(bases)) for ending, bases in topic.get("cases", {}).items()),
+        cases=case_endings(topic),
     )
 
 

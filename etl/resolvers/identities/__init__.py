@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from etl.lexicon import Lexicon
 from etl.model import Analysis, PersonMention, Span
-from etl.names import Words, fold, written
+from etl.names import Words, case_endings, fold, written
 from etl.offices import office_book
 from etl.resolvers.identities.persons import Resolver
 from etl.resolvers.identities.registry import Habits, Registry
@@ -62,8 +62,7 @@ def _russian(lexicon: Lexicon) -> Habits:
 
 def _habits(lexicon: Lexicon, lang: str) -> Habits:
     topic = lexicon.topic(lang, "people")
-    cases = tuple((ending, tuple(bases)) for ending, bases in topic.get("cases", {}).items())
     family_first, honorifics, own = (
         frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics", "speakers_own")
     )
-    return Habits(family_first, honorifics, own, cases, tuple(topic.get("surname_endings", "").split()))
+    return Habits(family_first, honorifics, own, case_endings(topic), tuple(topic.get("surname_endings", "").split()))

@@ -10,13 +10,13 @@ from rapidfuzz.distance import Levenshtein
 
 from etl.dayset import DaySet
 from etl.model import PersonMention, Span
-from etl.names import fold, nominatives, skeleton
+from etl.names import Cases, fold, nominatives, skeleton
 from etl.offices import OfficeBook, days_in_office
 from etl.offices.book import person_key
+from etl.offices.directory import PARTS
 from etl.offices.keys import OfficeKey
 
 LONG_SURNAME = 6  # letters; in shorter ones another letter makes another name
-PARTS = 2  # given name and surname
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Habits:
     family_first: frozenset[str]
     honorifics: frozenset[str]
     speakers_own: frozenset[str]
-    cases: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    cases: Cases = ()
     surname_endings: tuple[str, ...] = ()
 
 
@@ -76,7 +76,7 @@ class Registry:
 
     def _known(self, mention: PersonMention, name: str) -> str | None:
         """Return the one person of the book whom the name can mean, by office, country and time if need be."""
-        found = self._candidates(name)
+        found = list(self.book.directory.candidates(name, self._habits.cases))
         if not found and "." in name:
             found = self._by_initials(mention, name)
         found = found or self._reigning(mention, name)
@@ -103,20 +103,6 @@ class Registry:
         if self._habits.cases or mention.modifier or self.book.terms(person_id, mention.office, mention.country):
             return False
         return not self.book.directory.is_spelt(person_id, name) and bool(self.book.tenures(person_id))
-
-    def _candidates(self, name: str) -> list[str]:
-        """Return whom the name can mean; in a language with cases, as the nominatives that it can come from."""
-        found = self.book.directory.candidates(name)
-        words = name.split()
-        if found or not self._habits.cases or len(words) < PARTS:
-            return list(found)
-        middle = words[1:-1]
-        for first in nominatives(words[0], self._habits.cases):
-            for last in nominatives(words[-1], self._habits.cases):
-                found = self.book.directory.candidates(" ".join([first, *middle, last]))
-                if found:
-                    return list(found)
-        return []
 
     def _nominative(self, name: str) -> str:
         """Return an unknown name in the nominative, as far as its endings tell; the name itself otherwise."""

@@ -15,6 +15,7 @@ from itertools import chain
 from etl.dayset import DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, PersonMention
+from etl.names import Cases, case_endings, nominatives
 from etl.offices import OfficeBook, Tenure, office_book
 from etl.resolvers.dating.clues import Clue
 from etl.resolvers.dating.rules import Rules, Source, rules
@@ -41,18 +42,17 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
             continue
         seen.add(key)
         if mention.office:
-            held = _held(mention, name, book)
+            held = _held(mention, name, book, words.cases)
             out += _terms(mention, held, table)
             out += [_new(mention, held, table)] if held and new else []
         elif mention.form == "name":
-            out += _known(mention, name, book, table)
+            out += _known(mention, book.directory.candidates(name, words.cases), book, table)
     return out
 
 
-def _known(mention: PersonMention, name: str, book: OfficeBook, table: Rules) -> Iterator[Clue]:
-    """Yield the years from the first to the last office of a person who is named without one."""
-    person = book.person(name)
-    held = book.tenures(person) if person else ()
+def _known(mention: PersonMention, people: tuple[str, ...], book: OfficeBook, table: Rules) -> Iterator[Clue]:
+    """Yield the years from the first to the last office of the one person who is named without one."""
+    held = book.tenures(people[0]) if len(people) == 1 else ()
     ends = [term.end for term in held if term.end_known and term.end]
     if held and len(ends) == len(held):
         term, days = held[0], DaySet.between(held[0].start, max(ends))
@@ -69,6 +69,7 @@ class OfficeTerms:
     before: re.Pattern[str]
     after: re.Pattern[str]
     bare: frozenset[str]
+    cases: Cases
 
 
 def office_terms(lexicon: Lexicon) -> dict[str, OfficeTerms]:
@@ -78,7 +79,8 @@ def office_terms(lexicon: Lexicon) -> dict[str, OfficeTerms]:
         topic = lexicon.topic(lang, "dating")
         before = re.compile(r"\b(?:" + "|".join(topic["new_before"]) + r")\s{1,3}$", re.IGNORECASE)
         after = re.compile(r"\b(?:" + "|".join(topic["new_after"]) + r")\b", re.IGNORECASE)
-        out[lang] = OfficeTerms(before, after, frozenset(topic["bare_offices"]))
+        cases = case_endings(lexicon.topic(lang, "people"))
+        out[lang] = OfficeTerms(before, after, frozenset(topic["bare_offices"]), cases)
     return out
 
 
@@ -94,12 +96,14 @@ def _new(mention: PersonMention, terms: list[Tenure], table: Rules) -> Clue:
     return _clue("office_new", days, mention, terms[0], table)
 
 
-def _held(mention: PersonMention, name: str, book: OfficeBook) -> list[Tenure]:
+def _held(mention: PersonMention, name: str, book: OfficeBook, cases: Cases) -> list[Tenure]:
     """Return the terms in the named office of everyone who may be meant, none when too many fit."""
     if mention.person_id and book.tenures(mention.person_id):
         people: tuple[str, ...] = (mention.person_id,)
     else:
-        people = book.directory.candidates(name) if " " in name else book.people_named(name)
+        people = book.directory.candidates(name, cases)
+        for form in nominatives(name, cases) if " " not in name else ():
+            people = people or book.people_named(form)
     held = [book.terms(person, mention.office, mention.country) for person in people]
     fitting = [terms for terms in held if terms]
     return sorted(chain(*fitting), key=lambda term: (term.start, term.line)) if len(fitting) <= NAMESAKES else []
@@ -135,6 +139,6 @@ def _clue(rule: str, days: DaySet, mention: PersonMention, term: Tenure, table: 
         anchor=anchor,
         source=Source(source, term.verified),
         name=term.person,
-        office=mention.office,
+        office=mention.office if mention.office.isascii() else term.office,
         day=day.isoformat() if day else "",
     )
