@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.resolvers.dating.clues import Finder
-from etl.resolvers.dating.finders import anniversaries, facts, header, holders, meetings, metadata, stated
+from etl.resolvers.dating.finders import anniversaries, datelines, facts, header, holders, meetings, metadata, stated
 
 # the families that they report can be switched off one by one
 FINDERS: Mapping[str, Finder] = {
     "metadata": metadata.find,
     "header": header.find,
+    "dateline": datelines.find,
     "stated": stated.find,
     "offices": holders.find,
     "facts": facts.find,

@@ -23,6 +23,7 @@ from etl.resolvers.dating.rules import Rules, Source, rules
 EARLY, LATE = timedelta(10), timedelta(10)  # sources give election, appointment or oath; and acting ends
 NAMESAKES = 3  # holders of one name and office; more fit only when name or office are too common
 FRESH = timedelta(120)  # so long before and after its beginning a term is called new
+_FOREIGN = re.compile("[\u0370-\u1fff]")  # letters that the sentences of the rules do not have
 NEAR = 30  # characters beside a mention that may say so
 ELECT = timedelta(150)  # an elect takes office within so many days
 
@@ -139,6 +140,6 @@ def _clue(rule: str, days: DaySet, mention: PersonMention, term: Tenure, table: 
         anchor=anchor,
         source=Source(source, term.verified),
         name=term.person,
-        office=mention.office if mention.office.isascii() else term.office,
+        office=term.office if _FOREIGN.search(mention.office) else mention.office,
         day=day.isoformat() if day else "",
     )

@@ -97,7 +97,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
                 continue
             exact = timex.span.of(analysis.text)
             named = exact.isdigit() and bool(_NAME.match(analysis.text, timex.span.end))
-            mention = Mention(timex, " ".join(exact.split()), before, after, words, horizon, named)
+            opening = not any(clue.rule in LEADS for clue in out)
+            mention = Mention(timex, " ".join(exact.split()), before, after, words, horizon, named, opening)
             out += mention.clues(table)
     return out
 
@@ -118,6 +119,7 @@ class Mention:
     words: Cues
     horizon: int
     named: bool  # the year begins a name: "the 2021 World Championships"
+    opening: bool  # no day before it opens the report
 
     def clues(self, table: Rules) -> Iterator[Clue]:
         """Yield the one or two clues that the mention gives."""
@@ -125,7 +127,7 @@ class Mention:
         if told.year is not None and told.month is None and (told.quarter or told.half or told.season):
             yield from self._dated(table, DaySet.year(told.year), "year")
         elif told.year is not None:
-            yield from self._dated(table, _days(told), "day" if told.day else "month" if told.month else "year")
+            yield from self._dated(table, days_of(told), "day" if told.day else "month" if told.month else "year")
         elif told.month or told.quarter or told.half:
             yield from self._yearless(table, _calendar_part(told))
 
@@ -143,7 +145,7 @@ class Mention:
             return f"open_{unit}", EVER
         if self._ahead() or days.runs[0][0] >= self.horizon:
             until = self.timex.expression.until
-            end = _days(until) if until and until.year else days
+            end = days_of(until) if until and until.year else days
             return f"planned_{unit}", around(days | end, 0, LATE[unit]).until()
         if unit == "year":
             return self._year(days)
@@ -182,7 +184,12 @@ class Mention:
         if self._is_name(told) and not hoped and (either or not self.words.ahead.search(self.before)):
             return
         planned = hoped or (self._ahead() and not (either and self._tense() == "past"))
-        if told.day and span.start < LEAD and not self.words.behind.search(self.before):
+        if (
+            told.day
+            and span.start < LEAD
+            and (self.opening or not planned)
+            and not self.words.behind.search(self.before)
+        ):
             rule = "lead_planned_day" if planned else "lead_day"
             before, after = LEADS[rule]
             sure = rule == "lead_day" and self._tense() == "past" and not self._perhaps()
@@ -238,7 +245,7 @@ def yearly(told: Expression) -> DaySet:
     """Return the day, month, quarter or half of every year, only of years in which the weekday agrees."""
 
     def pick(year: int) -> DaySet:
-        days = _days(told, year)
+        days = days_of(told, year)
         single = days.single
         return EMPTY if told.weekday and single and single.isoweekday() != told.weekday else days
 
@@ -276,6 +283,11 @@ def _year_start(day: int) -> int:
     return date(date.fromordinal(day).year, 1, 1).toordinal()
 
 
+def yearly_day(told: Expression) -> DaySet:
+    """Return the day of an expression in every year, only of years in which its weekday agrees."""
+    return yearly(_calendar_part(told))
+
+
 def _calendar_part(told: Expression) -> Expression:
     """Return only what fixes the days within a year, so that equal dates share one computation."""
     return Expression(
@@ -289,7 +301,8 @@ def _calendar_part(told: Expression) -> Expression:
     )
 
 
-def _days(told: Expression, year: int | None = None) -> DaySet:
+def days_of(told: Expression, year: int | None = None) -> DaySet:
+    """Return the days that a calendar expression names in its own year or the one given; none without either."""
     year = told.year if year is None else year
     if year is None:
         return EMPTY
