@@ -92,6 +92,8 @@ def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | No
     wording.hedge(quantity, around, page.words)
     wording.change(quantity, around, earlier, page.words)
     wording.converted(page.text, quantity, before, page.words)
+    if before is not None:
+        suffixes.per_both(page.text, before, quantity, page.words)
     return not rejected(page.text, quantity, around, page.words)
 
 

@@ -89,6 +89,8 @@ def _is_date_or_label(text: str, quantity: Quantity, words: Around, vocabulary: 
         return True
     if quantity.form in ("digits", "fraction") and _is_label(quantity, words, guards):
         return True
+    if quantity.form == "words" and words.before and words.before[-1] in guards["word_label_before"]:
+        return True  # chapter two
     if _is_year(text, quantity, words.before[-1] if words.before else "", guards):
         return True
     return quantity.unit is None and _is_time_or_label(text, quantity, words, guards)

@@ -106,6 +106,8 @@ def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabu
     if _DASH.fullmatch(gap):
         return _dash_range(text, first, second, gap)
     word = " ".join(gap.replace("-", " ").split()).lower()
+    if gap[0] in "-‑" and word in words.to | words.either:  # $6- or $7 billion
+        return _scaled(first, second) < second.high
     before = text[max(0, first.start - 28) : first.start].lower().split()
     lead = before[-1] if before else ""
     if word in words.both:
@@ -191,7 +193,12 @@ def _share(text: str, quantities: list[Quantity], words: Links) -> None:
             )
             if (listed or word in words.to) and first.form in ("digits", "words") and not _year(first):
                 _take(first, second)
-        elif second.unit is None and first.unit is not None and " ".join(gap.lower().split()) in words.to:
+        elif (
+            second.unit is None
+            and first.unit is not None
+            and " ".join(gap.lower().split()) in words.to
+            and not (first.kind == "share" and not first.spoken)  # "rose 8 percent to 3.65": how much, and to where
+        ):
             second.unit, second.per, second.shared = first.unit, first.per, True
 
 

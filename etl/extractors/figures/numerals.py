@@ -28,8 +28,8 @@ _SIGNS = {"½": 1 / 2, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 1 / 4, "¾": 3 / 4, "�
 _POWER = re.compile(r" ?[×x*] ?10(?:\^|\*\*)?([-−–]?\d{1,3})(?!\d)")
 _REST = re.compile(r"[ \u00a0](\d{1,3})[ \u00a0]")
 _WORD = re.compile(r"[^\W\d_]+")
-_GLUE = re.compile(r"[ \u00a0\u202f\n-]{0,2}")
-_NEXT = re.compile(r"[ \u00a0\n]{1,2}|-")
+_GLUE = re.compile(r"[ \u00a0\u202f-]{0,2}(?:\n[ \t]{0,16})?")  # also over the end of an indented line
+_NEXT = re.compile(r"[ \u00a0]?\n[ \t]{0,16}|[ \u00a0]{1,2}|-")
 _DIGIT = re.compile(r"[0-9½⅓⅔¼¾⅛٠-٩۰-۹०-९０-９]")
 
 

@@ -11,7 +11,7 @@ import re
 from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Marks, Unit, Vocabulary, Words
 
-_GAP = re.compile(r"[-–‑](?=[^\W\d_])|[ \u00a0\u202f]{0,2}\n?")
+_GAP = re.compile(r"[-–‑](?=[^\W\d_])|[ \u00a0\u202f]{0,2}(?:\n[ \t]{0,16})?")
 _BRACKET = re.compile(r" ?[(\[{<]")
 _PER_SPACE = re.compile(r"[ \u00a0-]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -160,6 +160,15 @@ def per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
     """Add the denominator of a counted noun: "three thousand tests per day"."""
     if quantity.noun:
         _per(text, quantity, vocabulary)
+
+
+def per_both(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Add the denominator behind a conversion in brackets to both amounts: "9 million euros ($10 million) a year"."""
+    if not quantity.bracketed or before.per or text[quantity.end : quantity.end + 1] != ")":
+        return
+    end, quantity.end = quantity.end, quantity.end + 1
+    _per(text, quantity, vocabulary)
+    before.per, quantity.end = quantity.per, end
 
 
 def _per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:

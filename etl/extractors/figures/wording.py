@@ -40,7 +40,7 @@ def around(text: str, quantity: Quantity, low: int, high: int) -> Around:
     return Around(
         [word.group().lower() for word in before],
         [word.start() for word in before],
-        [word.group().lower() for word in after],
+        [word.group().lower().rstrip(".") or "." for word in after],
         [word.end() for word in after],
     )
 
@@ -54,6 +54,8 @@ def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
     while True:
         meaning, count = vocabulary.hedges_before.before(before)
         if not count:
+            break
+        if meaning == "over" and quantity.kind == "time" and _lasts(before, count, words.after, vocabulary):
             break
         if not found or found in ("exact", "about"):
             found = meaning if meaning != "exact" or not found else found
@@ -71,6 +73,14 @@ def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
     quantity.hedged_from = first
     del words.before[len(before) :]
     del words.before_at[len(before) :]
+
+
+def _lasts(before: list[str], count: int, after: list[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether "over" before a length of time means during: "$20 million over 5 years", not "for over 5 years"."""
+    table = vocabulary.topic["during"]
+    if count != 1 or before[-1] not in table["words"] or frozenset(after[:1]) & frozenset(table["hedge_before"]):
+        return False
+    return not (len(before) > 1 and before[-2] in table["hedge_after"])
 
 
 def converted(text: str, quantity: Quantity, before: Quantity | None, vocabulary: Vocabulary) -> None:
@@ -115,7 +125,8 @@ def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabula
 def _moves_nothing(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> bool:
     """Tell whether a verb of change without "by" changes no level: "gave up 517 yards", "raised 5 million"."""
     gives = any(word in table["needs_by"] for word in words.before[-4:])
-    return bool(quantity.noun) or (gives and quantity.kind != "share")
+    reaches = words.after[:1] and words.after[0] in table["level"] and any(map(str.isdigit, "".join(words.after[1:3])))
+    return bool(quantity.noun) or (gives and quantity.kind != "share" and not reaches)  # but "added 15 sen to 2.70"
 
 
 def _sign_behind(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> str:
