@@ -120,7 +120,9 @@ _FIGURE = (
 
 def _figure(figure: Figure) -> Answer:
     fields = {name: getattr(figure, name) for name in _FIGURE}
-    return {"start": figure.span.start, "end": figure.span.end, **fields, "rule": figure.rule}
+    days = figure.period.days if figure.period else DaySet()
+    bounds = {"earliest": _iso(days.earliest), "latest": _iso(days.latest)}
+    return {"start": figure.span.start, "end": figure.span.end, **fields, **bounds, "rule": figure.rule}
 
 
 def _quote(quote: Quote) -> Answer:

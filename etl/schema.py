@@ -200,7 +200,7 @@ _TABLES = (
             "indicator_label:s readable name of what is measured",
             "ref_area:s REF_AREA, ISO 3166-1",
             "counterpart_area:s COUNTERPART_AREA, ISO 3166-1",
-            "time_period:s TIME_PERIOD in EDTF; empty when the text states none",
+            "time_period:s TIME_PERIOD in EDTF; XXXX for a year left open (the candidates: edtf); empty = none stated",
             "time_period_basis:s explicit or inferred",
             "base_period:s period compared with",
             "obs_status:s A actual, E estimate, F forecast",
@@ -211,7 +211,8 @@ _TABLES = (
             "derived_from:s figure ids and formula, for values that nobody reported",
             "event_id:s the event at which it was reported",
         )
-        + SPAN,
+        + SPAN
+        + DATES,
     ),
     Table(
         "quotes",

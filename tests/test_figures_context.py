@@ -41,6 +41,8 @@ PERIODS = (
     ("Now 30 percent of the tanks are full, then in May 2023 we may have 75 percent.",
      {30.0: "2022-06-17", 75.0: "2023-05"}),
     ("In the first quarter of 2021, inflation was 4.5 percent.", {4.5: "2021-01-01/2021-03-31"}),
+    ("On Thursday we met after three years of silence.", {3.0: ""}),
+    ("Today, the President announced $3 billion in assistance.", {3e9: ""}),
 )  # fmt: skip
 
 
@@ -59,6 +61,12 @@ SOURCES = (
     ("The deficit is $3 billion.", ""),
     ("According to the plan, the deficit will be $3 billion.", ""),
     ("“The deficit is $3 billion,” Karl Dahl said.", "Karl Dahl"),
+    ("The harbour projects will add $3 billion to revenues.", ""),
+    ("The bank maintains loans of $3 billion.", ""),
+    ("The bank maintains that loans are $3 billion.", "bank"),
+    ("I’d read that the deficit is $3 billion.", ""),
+    ("According to Karl Dahl, roads are bad. According to him, the deficit is $3 billion.", "Karl Dahl"),
+    ("According to him, the deficit is $3 billion.", ""),
 )
 
 
@@ -67,12 +75,30 @@ def test_source(text: str, source: str) -> None:
     assert by_value(text)[3e9].attributed_to == source
 
 
+LABELS = (
+    ("The bank signed a $3 billion contract with the port.", "contract"),
+    ("A 3 percent increase in toll income.", "toll income"),
+    ("The road machines worth $3 billion came.", "road machines"),
+    ("The deterioration of water pipes is estimated at 3 percent.", "deterioration of water pipes"),
+    ("3 percent of them have a bicycle.", "Percentages"),
+    ("The army got 3 sets of landing equipment.", "sets of landing equipment"),
+    ("They sent $3 billion worth of grain.", "grain"),
+)
+
+
+@pytest.mark.parametrize(("text", "label"), LABELS, ids=[text for text, _ in LABELS])
+def test_label(text: str, label: str) -> None:
+    (figure,) = analyse(text).figures
+    assert figure.indicator_label == label
+
+
 STATUS = (
     ("Exports will reach $3 billion.", "F"),
     ("Revenues of $3 billion are planned for May.", "F"),
     ("Exports reached an estimated $3 billion.", "E"),
     ("Exports reached $3 billion.", "A"),
     ("Exports reached $3 billion; next year they will grow.", "A"),
+    ("I will say it again: exports reached $3 billion.", "A"),
 )
 
 
@@ -81,11 +107,23 @@ def test_status(text: str, status: str) -> None:
     assert by_value(text)[3e9].obs_status == status
 
 
-def test_an_unsure_document_gives_one_of_several_periods() -> None:
-    document = Document(
-        "d", "This year exports reached $5 billion.", dct=DaySet.between(date(2022, 11, 1), date(2023, 2, 1))
-    )
-    assert [figure.time_period for figure in pipeline.analyse(document, LEXICON).figures] == ["[2022,2023]"]
+OPEN_YEAR = (
+    ("This year exports reached $5 billion.", "XXXX", 730),
+    ("In the first half of the year exports reached $5 billion.", "XXXX-01/XXXX-06", 362),
+    ("Exports reached $5 billion in the first three months.", "XXXX-01/XXXX-03", 180),
+    ("In May 2021 exports reached $5 billion.", "2021-05", 31),
+)
+
+
+@pytest.mark.parametrize(("text", "told", "days"), OPEN_YEAR, ids=[text for text, _, _ in OPEN_YEAR])
+def test_a_year_that_the_document_leaves_open_is_told_as_such_and_keeps_its_candidates(
+    text: str, told: str, days: int
+) -> None:
+    document = Document("d", text, dct=DaySet.between(date(2022, 11, 1), date(2023, 2, 1)))
+    (figure,) = pipeline.analyse(document, LEXICON).figures
+    assert figure.time_period == told
+    assert figure.period is not None
+    assert figure.period.days.n_days == days
 
 
 def test_base_period_is_not_the_period() -> None:

@@ -130,8 +130,8 @@ def _observation(row: Row, t: Texts) -> Observation | None:
         low=min(known) if value is None else value,
         high=max(known) if value is None else value,
         source=str(row["attributed_to"] or row["speaker"] or t("source_unnamed")),
-        period=str(row["time_period"]),
-        when=_middle(str(row["time_period"])),
+        period=wording.period_of(row),
+        when=_middle(wording.period_of(row)),
         row=row,
     )
 

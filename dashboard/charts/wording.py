@@ -232,6 +232,12 @@ def figure_label(row: Row, t: Texts) -> str:
     return value_label(row, t, *scale_of(max(map(abs, known), default=0.0), t))
 
 
+def period_of(figure: Row) -> str:
+    """Return the EDTF of a figure's period; where the text leaves the year open, the candidates if they are few."""
+    told = str(figure["time_period"])
+    return str(figure["edtf"]) if "XXXX" in told and str(figure["edtf"]).startswith("[") else told
+
+
 def period_label(edtf: str, t: Texts) -> str:
     """Return a time period in words: 2022, Jan – Jun 2022; the raw text when it is no EDTF of ours."""
     if not edtf:

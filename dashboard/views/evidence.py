@@ -80,7 +80,7 @@ def _figure(known: Catalogue, figure: Row, selection: Selection, t: Texts) -> li
         _close(selection, t),
         html.P(label, className="kicker"),
         html.H3(wording.figure_label(figure, t), id="evidence-title", tabIndex=-1),
-        html.P([wording.period_label(figure["time_period"], t), f" · {said}" if said else ""], className="lead"),
+        html.P([wording.period_label(wording.period_of(figure), t), f" · {said}" if said else ""], className="lead"),
         html.P(title) if title else None,
         *([html.H4(t("source_of")), funnel(reasons, known, t)] if reasons else []),
         *_sources(known, figure, [figure], selection, t),
@@ -206,7 +206,7 @@ def _figures(figures: pd.DataFrame, selection: Selection, t: Texts) -> list[Part
         label = indicator_name(row["indicator"], t.lang) if row["indicator"] else row["indicator_label"]
         said = row["attributed_to"] or row["speaker"]
         value = link(wording.figure_label(row, t), selection, selected=row["figure_id"])
-        rest = " · ".join(filter(None, [label, wording.period_label(row["time_period"], t), said]))
+        rest = " · ".join(filter(None, [label, wording.period_label(wording.period_of(row), t), said]))
         items.append(html.Li([value, html.Span(f"  {rest}", className="soft")]))
     return [html.H4(f"{t('figures_here')} ({len(figures)})"), html.Ul(items, className="figures")]
 

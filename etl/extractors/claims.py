@@ -13,14 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from etl.extractors.attribution import sources_in
+from etl.extractors.attribution import Source, sources_in
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Figure, Quote, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WINDOW = 400  # characters between a source and its figure
 _REPORT_REACH = 6  # sentences that go on with a report
-_OPEN_FORMS = ("name", "surname", "office")
+_PRONOUN_REACH = 2  # sentences between a pronoun and the source that it stands for
+_STATING = frozenset(',:;."“”«»„—–')  # marks behind a verb that states something
+_OPEN_FORMS = ("name", "surname", "office", "pronoun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,23 @@ class _Words:
     acts: frozenset[str]
     reporting: frozenset[str]
     not_source: frozenset[str]
+    says: frozenset[str]  # verbs that state something without a "that" as well
+    that: frozenset[str]
+    objects: frozenset[str]  # him
+    also: frozenset[str]  # what may stand between a person and the verb
+    repeated: re.Pattern[str]  # according to him
     stop: frozenset[str]
 
 
 def _words(lexicon: Lexicon, lang: str) -> _Words:
     topic: Mapping[str, Any] = lexicon.topic(lang, "numbers")
-    keys = ("nouns", "owners_second", "determiners", "acts", "reporting", "not_source")
+    keys = ("nouns", "owners_second", "determiners", "acts", "reporting", "not_source", "that", "objects", "also")
     lists = {"owners" if key == "owners_second" else key: frozenset(topic["attribution"][key]) for key in keys}
-    return _Words(**lists, stop=frozenset(topic["nouns"]["stop"]))
+    moves = frozenset((*topic["change"]["up"], *topic["change"]["down"]))
+    says = frozenset(topic["attribution"]["says"]) - moves
+    leads, objects = (map(re.escape, topic["attribution"][key]) for key in ("before", "objects"))
+    repeated = re.compile(rf"(?<!\w)(?:{'|'.join(leads)})\s+({'|'.join(objects)})(?!\w)", re.IGNORECASE)
+    return _Words(**lists, says=says, repeated=repeated, stop=frozenset(topic["nouns"]["stop"]))
 
 
 class _Claims:
@@ -91,7 +102,7 @@ class _Claims:
 
     def _nearest(self, figure: Figure, place: int, inside: Quote | None) -> Named | None:
         """Return the nearest source before the figure, else the first one behind it."""
-        known = self._sources(place)
+        known = [self._meant(one, place) for one in self._sources(place)]
         low = bisect_left(known, figure.span.start - _WINDOW, key=lambda one: one.start)
         near = known[low : bisect_left(known, figure.span.end + _WINDOW, key=lambda one: one.start)]
         if inside is not None:
@@ -113,16 +124,44 @@ class _Claims:
         """Return the sources with a verb of speech or an "according to"."""
         out: list[Named] = []
         for source in sources_in(self._analysis, self._lexicon, sentence):
-            if self._words.not_source.isdisjoint(source.span.of(self._text).lower().split()):
+            phrase = source.span.of(self._text).lower().split()
+            if self._words.not_source.isdisjoint(phrase) and self._states(source):
                 first, last = min(source.span.start, source.cue.start), max(source.span.end, source.cue.end)
                 out.append(Named(source.span, first, last, "claims.speech"))
-        return out
+        return [*out, *self._repeated(sentence)]
+
+    def _repeated(self, sentence: Span) -> list[Named]:
+        """Return the pronouns behind "according to", which no grammar of speech reads."""
+        words = re.split(r"\W+", self._text[sentence.start : sentence.end].lower())
+        if self._words.objects.isdisjoint(words):
+            return []
+        found = self._words.repeated.finditer(self._text, sentence.start, sentence.end)
+        return [Named(Span(*one.span(1)), *one.span(), "claims.speech") for one in found]
+
+    def _states(self, source: Source) -> bool:
+        """Tell whether the attributing words state something: "said", or another verb with "that" behind it."""
+        if source.rule != "x_said" or source.cue.of(self._text).lower() in self._words.says:
+            return True  # but not "the projects will add $5 billion", "the troops went on from three sides"
+        behind = self._text[source.cue.end : source.cue.end + 12].split()[:1]
+        return not behind or behind[0][0] in _STATING or behind[0].lower() in self._words.that
+
+    def _meant(self, named: Named, place: int) -> Named:
+        """Return the source that a pronoun repeats: "according to him" stands for the one named just before."""
+        if named.span.of(self._text).lower() not in self._words.objects:
+            return named
+        for back in range(place - 1, max(-1, place - 1 - _PRONOUN_REACH), -1):
+            for one in reversed(self._sources(back)):
+                if one.rule == "claims.speech" and one.span.of(self._text).lower() not in self._words.objects:
+                    return replace(named, span=one.span)
+        return named
 
     def _acting(self, sentence: Span) -> list[Named]:
         """Return the person whose act of speech another verb tells: "X thanked Y for another $1 billion"."""
         low, high = bisect_left(self._people_starts, sentence.start), bisect_left(self._people_starts, sentence.end)
         for person in self._people[low:high]:
             following = _WORD.search(self._text, person.end, min(sentence.end, person.end + 24))
+            if following is not None and following.group().lower() in self._words.also:
+                following = _WORD.search(self._text, following.end(), min(sentence.end, person.end + 36))
             if following is not None and following.group().lower() in self._words.acts:
                 return [Named(person, person.start, following.end(), "claims.act")]
         return []

@@ -208,5 +208,6 @@ _FIGURE = (
 
 def _add_figure(rows: Rows, doc_id: str, figure: Figure, cells: Row) -> None:
     cells |= {"figure_id": figure_id(doc_id, figure)} | {name: getattr(figure, name) for name in _FIGURE}
+    cells |= date_cells(figure.period)
     reasons = (*figure.evidence, *(figure.period.evidence if figure.period else ()))
     rows.add("figures", "figure_id", cells, reasons)

@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE_MARK = re.compile(r"[;:—]|, ")
 _OF_WORDS = 3  # words between a share and what it is a share of
 _BLANK = " \n\u00a0"
+_APOSTROPHE = re.compile(r"['’]")
+_AHEAD = 90  # characters behind a figure in which its label is looked for
 _LABEL_WORDS, _VERB_REACH = 4, 5  # words of a label; words between its verb and the figure
 _BEHIND, _CROSSING, _CLAUSE, _COMMA, _FARTHEST = 25, 45, 30, 12, 120
 _NEAR_BEHIND = 48  # characters between a figure and a name behind it
@@ -178,33 +180,64 @@ def _between(others: list[Quantity], start: int, end: int) -> int:
 def label(text: str, quantity: Quantity, low: int, high: int, vocabulary: Vocabulary) -> str:
     """Return a readable name of what is measured: the counted noun, the phrase behind or before, else its kind."""
     if quantity.label:
-        return quantity.label
+        return _filled(text, quantity, high, vocabulary)
     kinds = vocabulary.topic["labels"]
     if quantity.kind in ("time", "age"):
         return str(kinds[quantity.kind])
-    behind = _behind(text, quantity.end, high, vocabulary)
-    found = behind or _subject(text, quantity.start, low, vocabulary)
+    start = min(quantity.start, quantity.hedged_from) if quantity.hedged_from >= 0 else quantity.start
+    words = list(_WORD.finditer(text, quantity.end, min(high, quantity.end + _AHEAD)))
+    found = (
+        _attributive(text, start, quantity.end, words, vocabulary)
+        or _linked(text, quantity.end, words, vocabulary)
+        or _subject(text, start, low, vocabulary)
+    )
     return found or str(kinds.get(quantity.kind, kinds["other"]))
 
 
-def _behind(text: str, start: int, end: int, vocabulary: Vocabulary) -> str:
-    """Return the noun phrase of "$500 million in direct budget support"."""
-    words = list(_WORD.finditer(text, start, min(end, start + 90)))
-    links = vocabulary.topic["nouns"]["label_links"]
-    if not words or words[0].group().lower() not in links or text[start : words[0].start()].strip():
+def _filled(text: str, quantity: Quantity, high: int, vocabulary: Vocabulary) -> str:
+    """Return the label of a count; one that says little alone takes in what follows: "units of new equipment"."""
+    if quantity.label.split()[-1].lower() not in vocabulary.topic["nouns"]["generic"]:
+        return quantity.label
+    words = list(_WORD.finditer(text, quantity.end, min(high, quantity.end + _AHEAD)))
+    if not words or words[0].group().lower() not in vocabulary.topic["parts"]["of"]:
+        return quantity.label
+    more = _linked(text, quantity.end, words, vocabulary)
+    return f"{quantity.label} {words[0].group()} {more}" if more else quantity.label
+
+
+def _attributive(text: str, start: int, end: int, words: Sequence[re.Match[str]], vocabulary: Vocabulary) -> str:
+    """Return the noun of "a $20 billion deal", which an article before the amount proves; of a change, what changed."""
+    before = text[max(0, start - 12) : start].split()
+    if not before or before[-1].lower() not in vocabulary.determiners or not words:
         return ""
-    return _phrase(text, words[1:], vocabulary.label_stop)
+    if text[end : words[0].start()] not in (" ", "-", "\u00a0"):
+        return ""
+    if words[0].group().lower() in vocabulary.topic["change"]["after"]:
+        return _linked(text, words[0].end(), words[1:], vocabulary)
+    return _phrase(text, words, vocabulary)
 
 
-def _phrase(text: str, words: list[re.Match[str]], stop: frozenset[str]) -> str:
+def _linked(text: str, end: int, words: Sequence[re.Match[str]], vocabulary: Vocabulary) -> str:
+    """Return the noun phrase of "$500 million in direct budget support", "$5 billion worth of weapons"."""
+    links = vocabulary.topic["nouns"]["label_links"]
+    for count in (2, 1):
+        link = " ".join(word.group().lower() for word in words[:count])
+        if len(words) > count and link in links and not text[end : words[0].start()].strip():
+            return _phrase(text, words[count:], vocabulary)
+    return ""
+
+
+def _phrase(text: str, words: Sequence[re.Match[str]], vocabulary: Vocabulary) -> str:
+    """Return the words up to the first that belongs to no noun phrase, without articles at the head."""
     chosen: list[re.Match[str]] = []
     for word in words:
-        if chosen and text[chosen[-1].end() : word.start()].strip(_BLANK):
+        low = word.group().lower()
+        if chosen and (low in vocabulary.label_stop or text[chosen[-1].end() : word.start()].strip(_BLANK)):
             break
-        if word.group().lower() in stop:
-            if chosen:
-                break
+        if low in vocabulary.label_skip:
             continue
+        if low in vocabulary.label_stop:
+            break
         chosen.append(word)
         if len(chosen) == _LABEL_WORDS:
             break
@@ -214,20 +247,27 @@ def _phrase(text: str, words: list[re.Match[str]], stop: frozenset[str]) -> str:
 def _subject(text: str, end: int, low: int, vocabulary: Vocabulary) -> str:
     """Return the noun phrase straight before the verb that leads to the figure: "the budget is ..."."""
     words = list(_WORD.finditer(text, max(low, end - 90), end))
-    verbs, stop = vocabulary.verbs, vocabulary.label_stop
-    index = len(words) - 1
-    while index >= 0 and len(words) - index <= _VERB_REACH and words[index].group().lower() not in verbs:
+    plain = [_APOSTROPHE.split(word.group().lower(), maxsplit=1)[0] for word in words]
+    index = _leading_verb(plain, vocabulary)
+    while index >= 0 and (plain[index] in vocabulary.verbs or plain[index] in vocabulary.label_stop):
         index -= 1
-    if index < 0 or words[index].group().lower() not in verbs:
-        return ""
-    while index >= 0 and ((word := words[index].group().lower()) in verbs or word in stop):
-        index -= 1
-    chosen: list[str] = []
-    while index >= 0 and len(chosen) < _LABEL_WORDS:
-        if (word := words[index].group().lower()) in stop or word in verbs:
+    first = last = index
+    links = vocabulary.topic["parts"]["of"]
+    while first >= 0 and last - first < _LABEL_WORDS + 2:
+        linked = plain[first] in links and first < last and plain[first - 1] not in vocabulary.label_stop
+        if not linked and (plain[first] in vocabulary.label_stop or plain[first] in vocabulary.verbs):
             break
-        if text[words[index].end() : words[index + 1].start()].strip(_BLANK):
+        if text[words[first].end() : words[first + 1].start()].strip(_BLANK):
             break
-        chosen.insert(0, words[index].group())
-        index -= 1
-    return " ".join(chosen)
+        first -= 1
+    chosen = [word.group() for word in words[first + 1 : last + 1]]
+    return " ".join(chosen[1:] if chosen and chosen[0].lower() in links else chosen)
+
+
+def _leading_verb(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    """Return the place of the verb that leads to what follows; a preposition does so only straight before it."""
+    level = vocabulary.topic["change"]["level"]
+    for index in range(len(words) - 1, max(-1, len(words) - 1 - _VERB_REACH), -1):
+        if words[index] in vocabulary.verbs and (words[index] not in level or index == len(words) - 1):
+            return index
+    return -1

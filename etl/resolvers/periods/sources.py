@@ -6,12 +6,14 @@ person spoken to, so they get the adjective of that person's country.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from etl.model import Evidence, Figure, PersonMention, Quote, Span
 from etl.resolvers.periods.page import Page
 
+_APOSTROPHE = re.compile(r"['’]")  # of "I'd"
 _LOOK_BACK = 60  # characters before a source in which a mention that reaches into it may begin
 
 
@@ -58,7 +60,10 @@ class Sources:
         if person is not None:
             return person.name
         phrase = " ".join(span.of(self._page.text).split())
-        if phrase.lower() in self._table["pronouns"] or phrase.split()[0].lower() in self._table["owners_first"]:
+        if (
+            _APOSTROPHE.split(phrase.lower(), maxsplit=1)[0] in self._table["pronouns"]
+            or phrase.split()[0].lower() in self._table["owners_first"]
+        ):
             return ""  # "our data" are the speaker's
         return self._owned(span, phrase) or (self._bare(phrase) if self._can_say(phrase) else "")
 

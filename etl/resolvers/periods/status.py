@@ -19,7 +19,7 @@ def status(page: Page, index: int, place: int, source: str) -> Literal["A", "E",
     end = min(sentence.end, figure.span.end + _AHEAD)
     if index + 1 < len(page.figures):
         end = min(end, max(figure.span.end, page.figures[index + 1].span.start))
-    start = max(start, page.text.rfind(";", start, figure.span.start) + 1)
+    start = max(start, *(page.text.rfind(mark, start, figure.span.start) + 1 for mark in ";:"))
     end = next((place for place in (page.text.find(mark, figure.span.end, end) for mark in ",;") if place >= 0), end)
     words = page.words(start, figure.span.end)
     behind = page.words(figure.span.end, end)

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from etl.dayset import DaySet
-from etl.model import Dating, Evidence, Figure, Span, Timex
+from etl.dayset import DaySet, union
+from etl.model import Basis, Dating, Evidence, Figure, Span, Timex
 from etl.resolvers.periods.page import Page
 
 _CLAUSE = re.compile(r"[;:]|,\s")
+_DURATION = "figures.time"  # the rule of figures in years, days, hours
 _FARTHEST = 220  # cost at which an expression no longer belongs to a figure
-_MANY_YEARS = 12  # more candidates than this are no answer
+_MANY_YEARS = 60  # a document of any year out of more has no candidates to list
 _WINDOW = 300  # characters on either side of a figure
 _PARTS = {
     "H1": ("01", "06"),
@@ -28,6 +29,7 @@ _PARTS = {
     "Q4": ("10", "12"),
 }
 _MONTHS = re.compile(r"P(\d{1,2})M")
+_UNKNOWN_YEAR = re.compile(r"XXXX(?:-\d\d(?:-\d\d)?)?|XXXX-\d\d/XXXX-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Times:
     def of(self, index: int, place: int, done: list[Figure]) -> tuple[Period, str]:
         """Return (period, EDTF of the base period) of the figure with this index."""
         figure, sentence = self._page.figures[index], self._page.sentence(place)
+        if figure.rule.startswith(_DURATION):
+            return NONE, ""  # "in the last three years": it is a length of time itself
         best: tuple[int, Timex, Period] | None = None
         base = ""
         limit = _FARTHEST if _measured(figure) else _FARTHEST // 2
@@ -86,7 +90,7 @@ class Times:
         note = f"“{timex.span.of(self._page.text)}” gives the period"
         evidence = Evidence("text", "periods.timex", note, timex.span)
         if timex.dating is not None and timex.dating.days:
-            return Period(_one_of(timex), timex.dating.basis, timex.dating, evidence)
+            return Period(_as_told(timex.value, timex.dating.days), timex.dating.basis, timex.dating, evidence)
         edtf = _yearless(timex.value)
         return Period(edtf, "inferred", None, evidence) if edtf else NONE
 
@@ -100,21 +104,16 @@ class Times:
         ):
             return NONE
         year = self._year_after(timex)
-        basis = "explicit"
-        if year is None:
-            basis, document = "inferred", self._page.analysis.dating
-            days = document.days if document else DaySet()
-            known = days.earliest is not None and days.latest is not None and days.earliest.year == days.latest.year
-            year = days.earliest.year if known and days.earliest else None
-        if year is None:
-            return NONE
-        first = DaySet.month(year, 1) | DaySet.month(year, int(found.group(1)))
-        days = DaySet.between(first.earliest, first.latest)
+        document = self._page.analysis.dating
+        known = DaySet.year(year) if year else document.days if document else DaySet()
+        last = int(found.group(1))
+        days = union(_first_months_of(year, last) for year in _years(known))
+        edtf = _as_told(f"XXXX-01/XXXX-{last:02d}", days) if days else f"XXXX-01/XXXX-{last:02d}"
         evidence = Evidence(
             "text", "periods.first_months", "the months are counted from the start of the year", timex.span
         )
-        dating = Dating(days, "explicit" if basis == "explicit" else "inferred", (evidence,))
-        return Period(days.edtf(), basis, dating, evidence)
+        basis: Basis = "explicit" if year else "inferred"
+        return Period(edtf, basis, Dating(days, basis, (evidence,)) if days else None, evidence)
 
     def _year_after(self, timex: Timex) -> int | None:
         """Return the year of "... of 2022" or "... of this year" straight behind an expression."""
@@ -159,14 +158,15 @@ class Times:
         return figure if len(gap.split()) <= 2 and len(gap) < 14 and not _CLAUSE.search(gap) else None
 
     def _is_speech_day(self, timex: Timex) -> bool:
-        """Tell whether the expression only dates the saying: "said on Monday that"."""
-        single = timex.expression.kind == "calendar" and (
-            timex.expression.weekday is not None or timex.expression.day is not None
-        )
-        if not single:
+        """Tell whether the expression only dates the saying: "said on Monday that", "Today, the minister announced"."""
+        told = timex.expression
+        dated = told.kind == "calendar" and (told.weekday is not None or told.day is not None)
+        if not dated and not (told.kind == "offset" and told.unit == "day"):
             return False
         start, end = timex.span.start, timex.span.end
-        near = [*self._page.words(start - 40, start)[-4:], *self._page.words(end, end + 24)[:2]]
+        at = self._page.figures_between(0, end)
+        limit = self._page.figure_starts[at] if at < len(self._page.figure_starts) else len(self._page.text)
+        near = [*self._page.words(start - 40, start)[-4:], *self._page.words(end, min(end + 40, limit))[:4]]
         return bool(self._says & set(near))
 
     def _is_base(self, timex: Timex, sentence: Span) -> bool:
@@ -189,7 +189,7 @@ class Times:
             page.words(max(sentence.start, figure.span.start - 60), min(sentence.end, figure.span.end + 40))
         )
         phrase = next((phrase for phrase in self._to_date if f" {phrase} " in f" {near} "), "")
-        if not phrase:
+        if not phrase or any(self._is_speech_day(timex) for timex in page.timexes_in(sentence)):
             return None
         evidence = Evidence("text", "periods.to_date", f"“{phrase}” means the date of the document", figure.span)
         return Period(document.days.edtf(), "inferred", document, evidence)
@@ -214,23 +214,33 @@ def _measured(figure: Figure) -> bool:
     return bool(figure.indicator) or figure.statistical_kind == "indicator"
 
 
-def _one_of(timex: Timex) -> str:
-    """Return the EDTF of an expression's days; "this year" of an unsure document is one of several years, not all."""
-    days = timex.dating.days if timex.dating else DaySet()
-    if timex.value != "XXXX" or days.earliest is None or days.latest is None:
+def _years(days: DaySet) -> range:
+    """Return the years that the days lie in; none for days without bounds or of very many years."""
+    if days.earliest is None or days.latest is None or days.latest.year - days.earliest.year > _MANY_YEARS:
+        return range(0)
+    return range(days.earliest.year, days.latest.year + 1)
+
+
+def _first_months_of(year: int, last: int) -> DaySet:
+    return DaySet.between(DaySet.month(year, 1).earliest, DaySet.month(year, last).latest)
+
+
+def _as_told(value: str, days: DaySet) -> str:
+    """Return the EDTF of a period; one of a year that the document leaves open is written without the year.
+
+    EDTF's unspecified year says what the text says, so that two documents' "this year" are never taken for
+    one period; the candidate years stay in the days of the claim.
+    """
+    told = _yearless(value)
+    if not told or (days.earliest and days.latest and days.earliest.year == days.latest.year):
         return days.edtf()
-    years = range(days.earliest.year, days.latest.year + 1)
-    if len(years) > _MANY_YEARS:
-        return "XXXX"
-    return days.edtf() if len(years) == 1 else "[" + ",".join(f"{year:04d}" for year in years) + "]"
+    return told
 
 
 def _yearless(value: str) -> str:
-    """Return the EDTF of a TIMEX3 value whose year is unknown."""
-    if value == "XXXX":
-        return value
+    """Return the EDTF of a TIMEX3 value, or of months in EDTF, whose year is unknown; "" for any other."""
     year, _, part = value.partition("-")
     if year == "XXXX" and part in _PARTS:
         first, last = _PARTS[part]
         return f"XXXX-{first}/XXXX-{last}"
-    return value if re.fullmatch(r"XXXX-\d\d", value) else ""
+    return value if _UNKNOWN_YEAR.fullmatch(value) else ""
