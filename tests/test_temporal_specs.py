@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from etl.dayset import DaySet
-from etl.extractors import temporal
+from etl.extractors import places, sentences, temporal
 from etl.lexicon import default_lexicon
 from etl.model import Analysis, Dating, Document, Timex
 from etl.resolvers import anchoring
@@ -25,6 +25,8 @@ def rows(lang: str) -> list[Row]:
 
 def anchored(text: str, lang: str, days: DaySet | None) -> list[Timex]:
     analysis = Analysis(Document("x", text, lang=lang))
+    analysis.sentences = sentences.find(analysis, default_lexicon())
+    analysis.places = places.find(analysis, default_lexicon())
     analysis.dating = Dating(days, "explicit") if days else None
     analysis.timexes = temporal.find(analysis, default_lexicon())
     anchoring.resolve(analysis, default_lexicon())

@@ -9,12 +9,13 @@ date "6 May" stays the 6 May of any year.  Nothing of an earlier run is used: it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from etl.dayset import DaySet
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Timex
+from etl.resolvers.anchoring import national
 from etl.resolvers.anchoring.answers import Reading, answer
 from etl.resolvers.anchoring.assumptions import Assumptions, Memory, memory
 from etl.resolvers.anchoring.meanings import NOTHING, paired
@@ -33,7 +34,8 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     dct = analysis.dating.days if analysis.dating else None
     narrative = is_narrative(analysis.timexes, dct)
     topic = lexicon.topic(analysis.document.lang, "temporal")
-    holidays: Mapping[str, str] = topic.get("holidays", {})
+    holidays = lexicon.once_in(analysis.document.lang, national.holidays)
+    analysis.timexes = national.settled(analysis, holidays)
     leading = tuple(topic.get("carrying", ()))
     text = analysis.text
 
@@ -45,7 +47,7 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     strays = any(map(before_christ, analysis.timexes))
     known = Memory() if strays else lexicon.once_in(analysis.document.lang, memory)
     row = dct if candidates != [None] and not sampled else None
-    assumptions = Assumptions(candidates, row, Story(narrative, opens, strays), holidays, known)
+    assumptions = Assumptions(candidates, row, Story(narrative, opens, strays), holidays.notations, known)
     meanings = assumptions.read(analysis.timexes)
     dated = dct.edtf() if dct else ""
     out: list[Timex] = []

@@ -194,6 +194,7 @@ def _note(reading: Reading, basis: Basis) -> str:
         return f"“{words}” may be read day first or month first{decided}."
     if reading.meaning.doubts:
         rival = "two dates told before it" if reading.narrative else "the nearer date and the tense of the clause"
+        rival = "the calendars of East and West" if expression.holiday else rival
         return f"“{words}”: {rival} disagree, so both are kept."
     if reading.narrative or expression.anchor == "narrative":
         return f"“{words}” is counted from the date told before it."

@@ -10,12 +10,14 @@ from etl.resolvers.anchoring.periods import DAY, Period
 def holiday_in(year: int, notation: str) -> Period | None:
     """Return the holiday's day in a year; None when the year is outside the calendar.
 
-    Notations: ``12-25`` a fixed day; ``easter-2`` days counted from Western Easter; ``11 4 4`` the fourth
-    Thursday of November (month, ISO weekday, which; -1 is the last), ``11 4 4 +1`` the day after it.
+    Notations: ``12-25`` a fixed day; ``easter-2`` and ``orthodox-2`` days counted from Western and Eastern Easter;
+    ``11 4 4`` the fourth Thursday of November (month, ISO weekday, which; -1 is the last), ``11 4 4 +1`` the day after.
     """
     try:
         if notation.startswith("easter"):
             return Period(DAY, easter(year).toordinal() + int(notation[6:]))
+        if notation.startswith("orthodox"):
+            return Period(DAY, orthodox_easter(year).toordinal() + int(notation[8:]))
         if "-" in notation[1:3]:
             return Period(DAY, date(year, int(notation[:2]), int(notation[3:])).toordinal())
         month, weekday, which, *after = map(int, notation.split())
@@ -48,3 +50,12 @@ def easter(year: int) -> date:
     r = (2 * e + 2 * i - k - h + m + 32) % 7
     month = (h - m + r + 90) // 25
     return date(year, month, (h - m + r + month + 19) % 32)
+
+
+def orthodox_easter(year: int) -> date:
+    """Return Easter Sunday of the Julian reckoning as a Gregorian day (Meeus), 1900 to 2099."""
+    a, b, c = year % 4, year % 7, year % 19
+    d = (19 * c + 15) % 30
+    e = (2 * a + 4 * b - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return date(year, month, day + 1) + timedelta(13)

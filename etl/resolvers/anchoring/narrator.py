@@ -34,7 +34,10 @@ class Narrator:
     def tell(self, expression: Expression, at: int) -> Answer:
         """Return what a phrase at an offset means."""
         self.thread.at, self.thread.asked_day, self.thread.asked_story, self._doubt = at, False, False, None
-        return _real(self._period(expression)), self._doubt
+        period = _real(self._period(expression))
+        if expression.holiday and period is not None:
+            self._doubt = self._other_rite(expression, period) or self._doubt
+        return period, self._doubt
 
     def later_end(self, expression: Expression, period: Period, started: Period) -> Period | None:
         """Return the end of a range after its beginning, where its year or week is not said (from October to March)."""
@@ -127,9 +130,15 @@ class Narrator:
         found = [period for period in tried if period is not None and period.exists()]
         return on_weekday(found, expression, origin) or found
 
+    def _other_rite(self, expression: Expression, period: Period) -> Period | None:
+        """Return the day of a holiday that another church keeps in the same year on another day."""
+        _, _, other = self.holidays.get(expression.holiday or "", "").partition("|")
+        day = holiday_in(period.year, other) if other else None
+        return day if day != period else None
+
     def _in_year(self, expression: Expression, year: int) -> Period | None:
         if expression.holiday:
-            return holiday_in(year, self.holidays.get(expression.holiday, ""))
+            return holiday_in(year, self.holidays.get(expression.holiday, "").partition("|")[0])
         return within(Period(YEAR, year), expression)
 
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.lexicon import Row
-from etl.resolvers.anchoring.holidays import easter
+from etl.resolvers.anchoring.holidays import easter, orthodox_easter
 
 YEARS = range(1900, 2061)  # holidays of today are no older
 
@@ -79,12 +79,3 @@ def _after(start: DaySet, count: int, weekday: int) -> DaySet:
         return EMPTY
     ahead = (weekday - day.isoweekday() - 1) % 7 + 1
     return DaySet.of(day + timedelta(ahead + 7 * (count - 1)))
-
-
-def orthodox_easter(year: int) -> date:
-    """Return Easter Sunday of the Julian reckoning as a Gregorian day (Meeus), 1900 to 2099."""
-    a, b, c = year % 4, year % 7, year % 19
-    d = (19 * c + 15) % 30
-    e = (2 * a + 4 * b - d + 34) % 7
-    month, day = divmod(d + e + 114, 31)
-    return date(year, month, day + 1) + timedelta(13)
