@@ -83,6 +83,7 @@ class Scene:
         self.places = Row(sorted(analysis.places, key=lambda place: place.span.start))
         self.timexes = Row(sorted(analysis.timexes, key=lambda timex: timex.span.start))
         self.quotes = Row(sorted(analysis.quotes, key=lambda quote: quote.span.start))
+        self._proxies: dict[int, bool] = {}  # by the start of a mention: every event near it asks again
         self.speakers = self._speakers()
         self.heading = self._heading()
 
@@ -116,8 +117,10 @@ class Scene:
 
     def proxy(self, person: PersonMention) -> bool:
         """Tell whether only somebody of the person's is meant: his wife, her spokesman."""
-        left = self.lower[max(0, person.span.start - 40) : person.span.start]
-        return bool(self.grammar.who["proxy"].search(left))
+        start = person.span.start
+        if start not in self._proxies:
+            self._proxies[start] = bool(self.grammar.who["proxy"].search(self.lower[max(0, start - 40) : start]))
+        return self._proxies[start]
 
     def _heading(self) -> Span:
         """Return the document's heading: a first line without a full stop; an empty span when there is none."""

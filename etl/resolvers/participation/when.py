@@ -8,6 +8,8 @@ from etl.model import Evidence, Span, Timex
 from etl.resolvers.participation.scene import WORD, Scene, Telling
 
 FAR = 220  # characters beyond which a time of the same sentence says nothing about the event
+LONGEST = 100  # characters of a temporal expression
+FRONTED = 12  # characters into a sentence up to which a time opens it
 WIDE = 62  # days from which a stated period says less than the date of the report
 RIVAL, STOP = 70, 300  # what another event, or the end of the clause, between time and trigger costs
 
@@ -15,17 +17,25 @@ RIVAL, STOP = 70, 300  # what another event, or the end of the clause, between t
 def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     """Choose the temporal expression that dates the telling, and note the words that place it in time."""
     sentence, trigger = telling.sentence, telling.mention.trigger
-    times = [
-        timex
-        for timex in scene.timexes.within(sentence.start, sentence.end)
-        if _usable(timex, scene, trigger, rivals)
+    near = ((timex, _distance(timex, telling, rivals)) for timex in _near(sentence, trigger, scene))
+    ranked = sorted(
+        (distance + _stops(timex, telling, scene), timex.span.start, timex)
+        for timex, distance in near
+        if distance <= FAR
+        and _usable(timex, scene, trigger, rivals)
         and not _too_late(timex, telling, scene)
         and not (telling.part.timeless and timex.expression.kind != "offset")
-    ]
-    ranked = sorted((_distance(timex, telling, scene, rivals), timex.span.start, timex) for timex in times)
+    )
     if ranked and ranked[0][0] <= FAR:
         telling.timex = ranked[0][2]
     _note(telling, scene)
+
+
+def _near(sentence: Span, trigger: Span, scene: Scene) -> list[Timex]:
+    """Return the times of the sentence that stand near enough to the trigger to say something, or that open it."""
+    first = min(max(sentence.start, trigger.start - FAR - LONGEST), sentence.end)
+    fronted = scene.timexes.within(sentence.start, min(first, sentence.start + FRONTED + 1))
+    return [*fronted, *scene.timexes.within(first, min(sentence.end, trigger.end + FAR + 1))]
 
 
 def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -> bool:
@@ -89,29 +99,36 @@ def _alone_on_line(text: str, span: Span) -> bool:
     return starts and ends
 
 
-def _distance(timex: Timex, telling: Telling, scene: Scene, rivals: Sequence[Span]) -> int:
-    trigger, span = telling.mention.trigger, timex.span
+def _between(timex: Timex, trigger: Span) -> tuple[int, int]:
+    """Return the bounds of the text between a time and the trigger; empty where they overlap."""
+    span = timex.span
     if span.overlaps(trigger):
+        return span.start, span.start
+    return (trigger.end, span.start) if span.start >= trigger.end else (span.end, trigger.start)
+
+
+def _distance(timex: Timex, telling: Telling, rivals: Sequence[Span]) -> int:
+    """Return the characters between a time and the trigger; other events between them count as more."""
+    low, high = _between(timex, telling.mention.trigger)
+    if low == high:
         return 0
-    if span.start >= trigger.end:
-        low, high = trigger.end, span.start
-        cost = high - low
-    else:
-        low, high = span.end, trigger.start
-        fronted = span.start - telling.sentence.start <= 12
-        cost = 20 if fronted else (high - low) + 15
-    cost += RIVAL * sum(low <= rival.start < high for rival in rivals)
-    who = scene.grammar.who
-    when = scene.grammar.when
+    cost = high - low
+    if low == timex.span.end:
+        fronted = timex.span.start - telling.sentence.start <= FRONTED
+        cost = 20 if fronted else cost + 15
+    return cost + RIVAL * sum(low <= rival.start < high for rival in rivals)
+
+
+def _stops(timex: Timex, telling: Telling, scene: Scene) -> int:
+    """Return what the words between a time and the trigger cost that end the clause, or put something between."""
+    low, high = _between(timex, telling.mention.trigger)
+    who, when = scene.grammar.who, scene.grammar.when
     if any(pattern.search(scene.lower, low, high) for pattern in (who["held"], when["before_it"], when["after_it"])):
-        return cost
-    if when["apart"].search(scene.lower, low, high):
-        cost += STOP
-    if who["stop"].search(scene.lower, low, high) or (
-        low == trigger.end and who["relative"].search(scene.lower, low, high)
-    ):
-        cost += STOP
-    return cost
+        return 0
+    stopped = who["stop"].search(scene.lower, low, high) or (
+        low == telling.mention.trigger.end and who["relative"].search(scene.lower, low, high)
+    )
+    return STOP * (bool(when["apart"].search(scene.lower, low, high)) + bool(stopped))
 
 
 def _note(telling: Telling, scene: Scene) -> None:
