@@ -94,6 +94,8 @@ def _integer(digits: str, *, plain: bool) -> dict[str, object]:
         values["YEAR"] = number
         values |= {"MODERN": number} if 1900 <= number < 2060 else {}
         values |= {"ROUND": number} if number % 10 == 0 else {}
+    elif len(digits) == 4:
+        values["NOYEAR"] = number
     elif len(digits) == 8 and 1900 <= number // 10000 < 2100:
         values |= {"NUMDATE": digits, "ISODATE": digits}
     return values
@@ -101,7 +103,7 @@ def _integer(digits: str, *, plain: bool) -> dict[str, object]:
 
 # One token of every shape that ``number_values`` tells apart: the alphabet must be complete beforehand.
 SHAPES = (
-    *("0", "3", "7", "18", "03", "07", "00", "28", "66", "500", "5000", "66666", "1,950", "20240506"),
+    *("0", "3", "7", "18", "03", "07", "00", "28", "66", "500", "5000", "0000", "66666", "1,950", "20240506"),
     *("1850", "1853", "1950", "1953", "1.5", "'66", "'90s", "10:30", "10:30pm", "2024-05-06", "05-06-2024"),
     *("1st", "3rd", "7th", "45th", "1990s", "90s", "7pm", "5kg"),
 )

@@ -76,7 +76,10 @@ def _week(base: Period, expression: Expression) -> Period | None:
         return on(date.fromordinal(base.last - 3), unit).shift(nth + 1)
     first = date.fromordinal(base.first + 3)  # as in ISO 8601, the first week has at least four of its days
     week = on(first, WEEK)
-    return Period(unit, week.index + nth - 1)
+    found = week.shift(nth - 1)
+    if found.to(DAY).shift(3).index > base.last:  # by its Thursday: there is no week 60
+        return None
+    return Period(unit, found.index)
 
 
 def moved(day: Period, unit: str, amount: int) -> Period | None:
