@@ -17,13 +17,16 @@ _BESIDE = 2  # a verb that many tokens before the phrase belongs to it
 _LEFT, _RIGHT = 16, 12  # tokens looked at on either side
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past"}
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
-_LISTS = (("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s"), ("infinitive", "t"), ("boundary", "b"))
+_LISTS = (
+    *(("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s")),
+    *(("infinitive", "t"), ("purpose", "o"), ("boundary", "b")),
+)
 
 
 class Marks(dict[str, str]):
     """Maps a token to its mark, "" for none.
 
-    f future, p past, r present, e a past ending, s an auxiliary to look behind, t "to", b a boundary.
+    f future, p past, r present, e a past ending, s an auxiliary to look behind, t "to", o "for", b a boundary.
     """
 
     def __init__(self, topic: dict[str, list[str]]) -> None:
@@ -42,6 +45,7 @@ class Marks(dict[str, str]):
         self.contracted = frozenset(topic.get("contracted", ()))
         self.prepositions = frozenset(topic.get("prepositions", ()))
         self.limits = frozenset(topic.get("limits", ()))
+        self.before_for = frozenset(topic.get("before_for", ()))
         self.letting = frozenset(topic.get("letting", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
@@ -108,6 +112,8 @@ class Tenses:
                 return "future", 2 if first - index <= _BESIDE else 1
             if marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
+            if mark == "o" and index and _word(pieces[index - 1]) in marks.before_for:
+                return "future", 2 if first - index <= _BESIDE else 1
             if mark in _NAMES and not (mark in "pe" and self._not_finite(index)):
                 if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
                     return "future", 2
