@@ -145,7 +145,9 @@ def numeric(token: str, order: Order) -> list[tuple[int, int, int]]:
         triples += [(third, first, second)] if order != "dmy" else []
     else:
         triples = []
-    found = [((full_year(int(y)) if len(y) < 3 else int(y) if len(y) == 4 else 0), int(m), int(d)) for y, m, d in triples]
+    found = [
+        ((full_year(int(y)) if len(y) < 3 else int(y) if len(y) == 4 else 0), int(m), int(d)) for y, m, d in triples
+    ]
     return list(dict.fromkeys(triple for triple in found if _exists(*triple)))
 
 

@@ -18,7 +18,7 @@ from etl.resolvers.anchoring.thread import Thread
 from etl.resolvers.anchoring.within import earlier_year, moved
 
 # How many characters back a period still is what "a year ago" compares with, and stands in the same sentence.
-_COMPARED_NEAR, _SENTENCE = 1200, 120
+_COMPARED_NEAR, _SENTENCE, _CLAUSE = 1200, 120, 90
 _FOLLOWED_NEAR = 300  # characters back that "that year" may hang on where the document's own date is unknown
 _FRIDAY = 5
 _TIMES = {"fortnight": 2, "ten years": 10}  # units that are counted in smaller ones
@@ -117,6 +117,9 @@ def _comparison(expression: Expression, thread: Thread) -> Period | None:
         return earlier_year(near[-1]) if near and thread.narrative else None
     if near and near[-1].unit in (MONTH, DAY) and near[-1].to(DAY) != thread.today:
         return earlier_year(near[-1])
+    beside = thread.told_within(_CLAUSE)  # "$40 million in 2023, up from $30 million a year earlier"
+    if beside and beside[-1].unit == YEAR and beside[-1].year < thread.dct.year:
+        return earlier_year(beside[-1])
     return on(thread.dct, YEAR).shift(-1)
 
 
