@@ -25,10 +25,6 @@ _TIMES = {"fortnight": 2, "ten years": 10}  # units that are counted in smaller 
 _IN_QUOTES = ("day", "week", "weekend")  # "today" in a tale of long ago is somebody's word, and not the writer's
 _PLANS = ("future", "present", "")
 # what a calendar expression may say beside a time of day
-_CALENDAR = (
-    *("year", "decade", "century", "month", "day", "weekday"),
-    *("quarter", "half", "season", "holiday", "alternatives"),
-)
 
 
 def counted(expression: Expression, base: Period | None, thread: Thread) -> Period | None:
@@ -72,8 +68,7 @@ def steps(expression: Expression) -> tuple[str, int] | None:
     if expression.kind == "offset" and expression.anchor == "dct" and expression.unit not in _SPECIAL:
         unit, amount = _units(expression)
         return (DAY, 0) if unit is None else (unit, amount)
-    mere_time = expression.time and not any(getattr(expression, name) for name in _CALENDAR)
-    return (DAY, 0) if expression.kind == "calendar" and mere_time else None
+    return None
 
 
 def _from(start: Period | None, expression: Expression) -> Period | None:

@@ -97,8 +97,7 @@ class Narrator:
             return day_of_month(expression, self.thread)
         if expression.weekday:
             return weekday(expression, self.thread)
-        anchor = self.thread.origin if expression.time else None
-        return anchor if anchor is not None and anchor.unit == DAY else None
+        return self.thread.day_of_clock() if expression.time else None
 
     def _some_year(self, expression: Expression) -> Period | None:
         if (origin := self.thread.origin) is None:

@@ -18,6 +18,7 @@ _JUMP_NEAR = 1500  # characters for which a narrative may go back to where it wa
 FAR_NEARER = 0.6  # the way from before a jump, as a share of the other, by which an aside is over
 _JUMP_JUST_MADE = 350  # characters in which it surely goes on from the jump
 _NEAR_SHARE = 0.35  # of the years named may lie next to the document's own in a narrative
+_CLOCK_NEAR = 100  # characters back in which "at 10 a.m." finds its day
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 
 
@@ -125,6 +126,12 @@ class Thread:
         since = self.at - self._left_at
         finer = self._left is not None and FINENESS[self._left.unit] > FINENESS[YEAR]
         return self._left if finer and since < _JUMP_NEAR else None, since < _JUMP_JUST_MADE
+
+    def day_of_clock(self) -> Period | None:
+        """Return the day that a mere time of day belongs to: one told just before it, else the one counted from."""
+        near = [period for period in self.told_within(_CLOCK_NEAR) if period.unit == DAY][-1:]
+        anchor = near[0] if near else self.origin
+        return anchor if anchor is not None and anchor.unit == DAY else None
 
     def quarter(self) -> Period | None:
         """Return the quarter told last, if one was told not long ago."""
