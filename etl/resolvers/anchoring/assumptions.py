@@ -108,7 +108,8 @@ class Assumptions:
 
     def _answers(self, expression: Expression, at: int) -> Sequence[Answer]:
         """Return one answer for each of the days, or a single one that holds for all."""
-        known = self.memory.of(expression, narrative=self.story.narrative)
+        alone = self.story.aside(expression, at) is None
+        known = self.memory.of(expression, narrative=self.story.narrative) if alone else {}
         if _ALWAYS in known:
             return (known[_ALWAYS],)
         out = []

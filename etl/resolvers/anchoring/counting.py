@@ -24,7 +24,6 @@ _FRIDAY = 5
 _TIMES = {"fortnight": 2, "ten years": 10}  # units that are counted in smaller ones
 _IN_QUOTES = ("day", "week", "weekend")  # "today" in a tale of long ago is somebody's word, and not the writer's
 _PLANS = ("future", "present", "")
-# what a calendar expression may say beside a time of day
 
 
 def counted(expression: Expression, base: Period | None, thread: Thread) -> Period | None:

@@ -104,6 +104,8 @@ class Narrator:
             return None
         if self.thread.narrative and self.thread.ref is not None and expression.amount is None:
             return self._told_year(expression, origin)
+        if aside := self.thread.aside(expression):
+            return nearest(self._around(expression, aside), aside)
         best, self._doubt = choose(self._around(expression, origin), expression, self.thread)
         return best
 

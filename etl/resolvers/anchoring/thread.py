@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from etl.dayset import DaySet
-from etl.model import Timex
+from etl.model import Expression, Timex
 from etl.resolvers.anchoring.periods import DAY, FINENESS, HALF, QUARTER, YEAR, Period, distance, on
 
 _QUARTER_NEAR = 400  # characters back in which "the quarter" finds the one it means
@@ -19,6 +19,7 @@ FAR_NEARER = 0.6  # the way from before a jump, as a share of the other, by whic
 _JUMP_JUST_MADE = 350  # characters in which it surely goes on from the jump
 _NEAR_SHARE = 0.35  # of the years named may lie next to the document's own in a narrative
 _CLOCK_NEAR = 100  # characters back in which "at 10 a.m." finds its day
+_ASIDE_NEAR = 120  # characters back in which news has named a long past year that a day without one may be of
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 
 
@@ -43,6 +44,14 @@ class Story:
         """Take in what a phrase was found to mean."""
         self.told.append((timex, periods))
         self.mixed = self.mixed or len(periods) > 1
+
+    def aside(self, expression: Expression, at: int) -> Period | None:
+        """Return the date with a year told just before what news tells as past without one: "in 1812 ... on 7 May"."""
+        if self.narrative or not self.told or expression.tense != "past" or expression.amount is not None:
+            return None
+        timex, periods = self.told[-1]
+        said = timex.expression.year is not None and timex.type == "DATE" and at - timex.span.start < _ASIDE_NEAR
+        return periods[0] if said and self.opens(timex, near=False) else None
 
 
 @dataclass(slots=True)
@@ -132,6 +141,11 @@ class Thread:
         near = [period for period in self.told_within(_CLOCK_NEAR) if period.unit == DAY][-1:]
         anchor = near[0] if near else self.origin
         return anchor if anchor is not None and anchor.unit == DAY else None
+
+    def aside(self, expression: Expression) -> Period | None:
+        """Return the date told just before from which news goes on for a sentence: one of a year long past."""
+        told = self.story.aside(expression, self.at)
+        return told if told is not None and self.dct is not None and told.year < self.dct.year - 1 else None
 
     def quarter(self) -> Period | None:
         """Return the quarter told last, if one was told not long ago."""
