@@ -197,8 +197,11 @@ def test_time_grows_with_the_text_only() -> None:
     run(piece, "en", date(2020, 5, 5))
 
     def seconds(text: str) -> float:
-        started = time.process_time()
-        run(text, "en", date(2020, 5, 5))
-        return time.process_time() - started
+        spent = []
+        for _ in range(3):  # the least of three: other programs disturb the longer runs more
+            started = time.process_time()
+            run(text, "en", date(2020, 5, 5))
+            spent.append(time.process_time() - started)
+        return min(spent)
 
-    assert seconds(piece * 4) < 4 * 3 * max(min(seconds(piece) for _ in range(3)), 0.01)
+    assert seconds(piece * 4) < 4 * 3 * max(seconds(piece), 0.01)

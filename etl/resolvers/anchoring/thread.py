@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -167,7 +168,8 @@ class Thread:
 
     def told_within(self, characters: int) -> Sequence[Period]:
         """Return the periods told in the last so many characters, in order."""
-        return [period for at, period in self.told if self.at - at < characters]
+        first = bisect_right(self.told, self.at - characters, key=lambda told: told[0])
+        return [period for _, period in self.told[first:]]
 
     def _listen(self) -> None:
         """Catch up with the story."""
