@@ -106,14 +106,14 @@ class Tenses:
             mark = self._mark(index)
             if mark == "b":
                 return None
+            if mark == "o" and index and _word(pieces[index - 1]) in marks.before_for:
+                return "future", 2 if first - index <= _BESIDE else 1
             if index == first - 1 and _word(pieces[index]) in marks.prepositions:
                 continue
             if self._leads_to_verb(index):
                 return "future", 2 if first - index <= _BESIDE else 1
             if marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
-            if mark == "o" and index and _word(pieces[index - 1]) in marks.before_for:
-                return "future", 2 if first - index <= _BESIDE else 1
             if mark in _NAMES and not (mark in "pe" and self._not_finite(index)):
                 if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
                     return "future", 2
