@@ -72,6 +72,15 @@ def test_an_unsure_document_date_gives_an_unsure_but_correct_date() -> None:
     assert following.dating.days == DaySet.between(date(2014, 1, 1), date(2024, 12, 31))
 
 
+def test_a_document_date_open_to_the_future_bounds_what_is_told_without_a_year() -> None:
+    since = DaySet.between(date(2023, 3, 20), None)
+    past, planned = anchored("They met on 14 March. They will meet on 5 February.", "en", since)
+    assert past.dating is not None
+    assert planned.dating is not None
+    assert past.dating.days.edtf() == "[2023-03-14,2024-03-14,2025-03-14,2026-03-14..]"
+    assert planned.dating.days.edtf() == "[2024-02-05,2025-02-05,2026-02-05,2027-02-05..]"
+
+
 def test_the_candidates_of_a_range_stay_paired() -> None:
     sure = DaySet.of(date(2020, 5, 1), date(2022, 5, 1))
     start, _ = anchored("The fair was held from 5 to 9 April.", "en", sure)

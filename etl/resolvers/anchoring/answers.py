@@ -141,10 +141,22 @@ def _unanchored(expression: Expression, dct: DaySet | None) -> DaySet:
     if not expression.month or expression.base or expression.amount is not None:
         return EMPTY
     days = _recurring(expression.month, expression.day or 0, expression.weekday or 0)
-    if dct and dct.earliest and dct.latest:
-        near = DaySet(((dct.earliest.toordinal() - 366, dct.latest.toordinal() + 366),))
-        return days & near
-    return days
+    return _beside(days, dct, expression.tense) if dct else days
+
+
+def _beside(days: DaySet, dct: DaySet, tense: str) -> DaySet:
+    """Return the returns of a day or month from the one next to the first possible date of the document to the last.
+
+    A document tells of the return before its own date when it looks back, of the one after it when it looks ahead.
+    """
+    first, last = days.runs[0][0], days.runs[-1][1]
+    low = dct.earliest.toordinal() if dct.earliest else first
+    high = dct.latest.toordinal() if dct.latest else last
+    if tense != "future":
+        low = max((start for start, _ in days.runs if start <= low), default=low)
+    if tense != "past":
+        high = min((end for _, end in days.runs if end >= high), default=high)
+    return days & DaySet(((low, high),), open_below=not dct.earliest, open_above=not dct.latest)
 
 
 @functools.lru_cache(maxsize=400)
