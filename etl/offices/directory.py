@@ -32,7 +32,8 @@ class Directory:
         self._given = lexicon.once(given_names)
         topic = lexicon.topic("en", "people")
         self._curated += [name for row in topic.get("given_names", []) for name in row]
-        self._curated += topic.get("more_given_names", "").split()
+        for lang in lexicon.languages:
+            self._curated += lexicon.topic(lang, "people").get("more_given_names", "").split()
         self._family_first = frozenset(map(fold, topic.get("family_first", "").split()))
         for row in lexicon.facts("people"):
             person_id = row["qid"] or stable_id("person", fold(row["name"]))

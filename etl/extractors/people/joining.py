@@ -99,7 +99,12 @@ def parted(text: Text, office: Office, name: Name) -> tuple[Office, Name]:
     """
     vocabulary, words = text.vocabulary, name.words
     first = next((i for i in range(1, len(words) - 1) if vocabulary.is_given(words[i])), 0)
-    unsure = first == 0 or not office.field or name.honoured or name.last - name.first != len(words) - 1
+    unsure = (
+        first == 0
+        or not (office.field or vocabulary.direct)
+        or name.honoured
+        or name.last - name.first != len(words) - 1
+    )
     if unsure or any(vocabulary.opens_name(word) or len(word) == 1 for word in words[:first]):
         return office, name
     if words[-1].endswith(vocabulary.patronymic_endings) or vocabulary.book.person(" ".join(words)) is not None:

@@ -145,10 +145,28 @@ def _continues(text: Text, index: int) -> bool:
     if text.capital(index):
         if kind & OFFICE_WORD:
             return not _is_surname_here(text, index)
-        if kind or not text.capital(index + 1) or text.gap(index) != BLANK:
+        return not kind and text.gap(index) == BLANK and _opens_institution(text, index)
+    if kind & HEAD:
+        return text.vocabulary.direct and text.word(index) != text.vocabulary.base(text.word(index))
+    return bool(kind & (SMALL_NOUN | MODIFIER))
+
+
+def _opens_institution(text: Text, index: int) -> bool:
+    """Tell whether an unknown capitalised word goes on to a noun of offices, or is the rest of a firm's name."""
+    if text.vocabulary.adjective_endings and _qualifies(text, index):
+        return True
+    return text.capital(index + 1) and (bool(text.kind(index + 1) & NOUN) or _goes_on_as_a_firm(text, index))
+
+
+def _qualifies(text: Text, index: int) -> bool:
+    """Tell whether adjectives lead to a noun of offices ("Рязанской области", "Государственных дел")."""
+    while text.capital(index) and text.words[index].endswith(text.vocabulary.adjective_endings):
+        index += 1
+        if text.kind(index) & (NOUN | SMALL_NOUN) and text.gap(index - 1) == BLANK:
+            return True
+        if text.gap(index - 1) != BLANK:
             return False
-        return bool(text.kind(index + 1) & NOUN) or _goes_on_as_a_firm(text, index)
-    return bool(kind & (SMALL_NOUN | MODIFIER)) and not kind & HEAD
+    return False
 
 
 def _goes_on_as_a_firm(text: Text, index: int) -> bool:

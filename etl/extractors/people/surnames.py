@@ -47,7 +47,8 @@ def _mention(finder: Finder, index: int) -> PersonMention:
     source, text = finder.text.source, finder.text
     given = index - 1
     named = text.capital(given) and text.gap(given) == BLANK and text.words[given][1:].islower()
-    if named and not text.kind(given) and given not in finder.used and given not in text.places:
+    inside = text.gap(given - 1) in {BLANK, ","}  # a sentence begins with any word: "Reception Ortiz gave"
+    if named and inside and not text.kind(given) and given not in finder.used and given not in text.places:
         span = Span(source.starts[given], source.end(index))
         name = written(text.words[given : index + 1])
         return PersonMention(span, "name", "people.name", name=name, name_span=span)

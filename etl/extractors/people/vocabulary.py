@@ -56,6 +56,7 @@ class Vocabulary:
     female_names: frozenset[str]
     female_surname_endings: tuple[str, ...]
     family_first: frozenset[str]
+    adjective_endings: tuple[str, ...]  # of what opens the name of a region or ministry ("Рязанской области")
     patronymic_endings: tuple[str, ...]
     also_adjectives: frozenset[str]  # heads that are adjectives in small letters
     also_surnames: frozenset[str]  # common words that are surnames after a given name
@@ -142,7 +143,8 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         female_names=frozenset(skeleton(name) for name in topic["words"]["female_names"].split()),
         female_surname_endings=tuple(topic["words"]["female_surname_endings"].split()),
         family_first=frozenset(fold(name) for name in _split(topic["family_first"])),
-        patronymic_endings=tuple(topic["words"]["patronymic_endings"].split()),
+        adjective_endings=tuple(topic["adjective_endings"].split()),
+        patronymic_endings=tuple(topic["patronymics"]),
         also_adjectives=words_of["also_adjectives"],
         also_surnames=words_of["also_surnames"],
         determiners=words_of["determiners"],

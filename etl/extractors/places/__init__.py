@@ -106,7 +106,7 @@ class _Walk:
     def _adjective(self, index: int) -> Iterator[PlaceMention]:
         start = self.words.starts[index]
         for part in self.words.words[index].split("-"):
-            place = next(filter(None, map(self.gazetteer.adjectives.get, self.gazetteer.stems(part))), None)
+            place = next(filter(None, map(self.gazetteer.adjectives.get, self.gazetteer.stems(part.lower()))), None)
             if place:
                 yield _as_mention(Span(start, start + len(part)), place)
             start += len(part) + 1

@@ -52,6 +52,7 @@ class Gazetteer:
     index: Mapping[str, Sequence[Entry]]
     adjectives: Mapping[str, Place] = field(default_factory=dict)
     endings: tuple[str, ...] = ()
+    nominatives: tuple[str, ...] = ()  # of the endings those that a nominative may have
     not_before: frozenset[str] = frozenset()
     _made: dict[str, tuple[Name, ...]] = field(default_factory=dict)  # of the first words that were asked for
 
@@ -71,7 +72,7 @@ class Gazetteer:
     def names(self, first: str) -> tuple[Name, ...]:
         """Return the names with this first word or stem, the longest first; of equals the earlier row wins."""
         if first not in self._made:
-            names = [_name(entry, self.endings) for entry in self.index.get(first, ())]
+            names = [_name(entry, self.nominatives) for entry in self.index.get(first, ())]
             self._made[first] = tuple(sorted(names, key=lambda name: -len(name.words)))
         return self._made[first]
 
@@ -92,17 +93,18 @@ def russian(lexicon: Lexicon) -> Gazetteer:
     """Return the Russian gazetteer; call it through ``lexicon.once``."""
     topic = lexicon.topic("ru", "places")
     endings = tuple(topic["endings"])
+    nominatives = tuple(ending for ending in endings if ending not in topic["oblique"])
     index: Index = defaultdict(list)
     countries: dict[str, Row] = {}
     for row, kind, names in _rows(lexicon, ("ru_names",), ""):
         if kind == "country":
             countries[row["code"]] = row
         for name in names:
-            index[_stem(_first(name), endings)].append((name, row, kind))
+            index[_stem(_first(name), nominatives)].append((name, row, kind))
     adjectives = {
         stem: _place(countries[code], "demonym") for stem, code in topic["adjectives"].items() if code in countries
     }
-    return Gazetteer(index, adjectives, endings, frozenset(topic["not_before"]))
+    return Gazetteer(index, adjectives, endings, nominatives, frozenset(topic["not_before"]))
 
 
 def _rows(lexicon: Lexicon, columns: tuple[str, ...], demonyms: str) -> Iterator[tuple[Row, Kind, list[str]]]:

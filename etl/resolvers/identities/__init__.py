@@ -65,4 +65,6 @@ def _habits(lexicon: Lexicon, lang: str) -> Habits:
     family_first, honorifics, own = (
         frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics", "speakers_own")
     )
-    return Habits(family_first, honorifics, own, case_endings(topic), tuple(topic.get("surname_endings", "").split()))
+    patronymics = tuple((ending, tuple(bases)) for ending, bases in topic["patronymics"].items())
+    surname_endings = tuple(topic.get("surname_endings", "").split())
+    return Habits(family_first, honorifics, own, patronymics, case_endings(topic), surname_endings)

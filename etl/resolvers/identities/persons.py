@@ -32,10 +32,16 @@ class Resolver:
 
     def resolved(self, mentions: list[PersonMention]) -> Iterator[PersonMention]:
         """Yield every mention, resolved where possible; a plural becomes one mention for each person."""
-        full = {index: self._named(mention) for index, mention in enumerate(mentions) if mention.form == "name"}
+        full = {
+            index: self._named(mention)
+            for index, mention in enumerate(mentions)
+            if mention.form == "name" and (mention.office or not self.registry.is_address(mention.name))
+        }
         for index, mention in enumerate(mentions):
             if index in full:
                 done = [full[index]]
+            elif mention.form == "name":
+                done = [self._addressed(mention)]
             elif mention.form == "surname":
                 done = [self._surname(mention)]
             elif mention.form == "pronoun":
@@ -53,6 +59,11 @@ class Resolver:
     # ------------------------------------------------------------------ names
     def _named(self, mention: PersonMention) -> PersonMention:
         return self._as(mention, self.registry.enter(mention, mention.name))
+
+    def _addressed(self, mention: PersonMention) -> PersonMention:
+        """Return somebody addressed by given name and patronymic; a stranger to the text stays without a name."""
+        person = self.registry.addressed(mention.name)
+        return self._as(mention, person, self._because(person)) if person else replace(mention, name="")
 
     def _surname(self, mention: PersonMention) -> PersonMention:
         registry = self.registry

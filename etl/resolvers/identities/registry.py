@@ -17,6 +17,7 @@ from etl.offices.directory import PARTS
 from etl.offices.keys import OfficeKey
 
 LONG_SURNAME = 6  # letters; in shorter ones another letter makes another name
+INITIAL = 2  # characters of "A."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Habits:
     family_first: frozenset[str]
     honorifics: frozenset[str]
     speakers_own: frozenset[str]
+    patronymics: Cases = ()  # their endings -> those of the father's name
     cases: Cases = ()
     surname_endings: tuple[str, ...] = ()
 
@@ -111,16 +113,18 @@ class Registry:
             return name
         for first in nominatives(words[0], self._habits.cases):
             for last in nominatives(words[-1], self._habits.cases):
-                if last.endswith(self._habits.surname_endings) and self.book.is_given(first):
+                known = (len(first) == INITIAL and first.endswith(".")) or self.book.is_given(first)
+                if known and last.endswith(self._habits.surname_endings):
                     return " ".join([first, *words[1:-1], last])
         return name
 
     def _by_initials(self, mention: PersonMention, name: str) -> list[str]:
         """Return the holders of the office whose surname and initial agree ("M.J.R. MacKellar")."""
         initial, surname = fold(name)[:1], name.rsplit(maxsplit=1)[-1]
+        named = {p: None for form in nominatives(surname, self._habits.cases) for p in self.book.people_named(form)}
         return [
             person
-            for person in self.book.people_named(surname)
+            for person in named
             if fold(self.book.name(person))[:1] == initial
             and (self.book.terms(person, mention.office, mention.country) if mention.office else False)
         ]
@@ -159,6 +163,19 @@ class Registry:
         return []
 
     # ------------------------------------------------------------------ surnames
+    def is_address(self, name: str) -> bool:
+        """Tell whether a name is a given name with a patronymic: how somebody known is addressed."""
+        words = name.split()
+        if len(words) != PARTS or self.book.directory.candidates(name):
+            return False
+        return any(self.book.is_given(father) for father in nominatives(words[1], self._habits.patronymics)[1:])
+
+    def addressed(self, name: str) -> Person | None:
+        """Return the person of this text who is addressed by given name and patronymic, if only one can be."""
+        words = fold(name).split()
+        found = [p for p in self.persons.values() if _is_addressed(words, fold(p.name).split())]
+        return found[0] if len(found) == 1 else None
+
     def tells(self, surname: str) -> bool:
         """Tell whether somebody of the surname is named in this text."""
         return bool(self._of_surname(surname))
@@ -233,6 +250,13 @@ class Registry:
                 if days_in_office(tenure) & self.days
             }
         return countries.pop() if len(countries) == 1 else ""
+
+
+def _is_addressed(address: list[str], name: list[str]) -> bool:
+    """Tell whether a given name and patronymic, or the initials of both, are those of a full name."""
+    if len(name) > PARTS and len(name[0]) == len(name[1]) == 1:
+        return [name[0], name[1]] == [word[0] for word in address]
+    return len(name) > 1 and _agree(address, name)
 
 
 def _misspelt(one: list[str], other: list[str]) -> bool:
