@@ -237,4 +237,5 @@ def _definite(text: Text, first: int, index: int) -> bool:
     before = text.word(first - 1) if text.gap(first - 1) == BLANK else ""
     if before in text.vocabulary.indefinite:
         return False
-    return before in text.vocabulary.determiners or text.capital(index) or first in text.places
+    told = before in text.vocabulary.determiners or text.capital(index) or first in text.places
+    return told or text.vocabulary.direct  # a language without articles writes "the President" in small letters

@@ -55,7 +55,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Quote]:
 def _turns(found: Sequence[turns.Turn]) -> Iterator[Quote]:
     for turn in found:
         source = None if turn.anonymous else turn.label
-        yield Quote(turn.words, "turn", "turn_question" if turn.anonymous else "turn", cue=turn.label, source=source)
+        rule = "turn_answer" if turn.answer else "turn_question" if turn.anonymous else "turn"
+        yield Quote(turn.words, "turn", rule, cue=turn.label, source=source)
 
 
 def _outside(quoted: list[marks.Marked], turns_: Sequence[Span]) -> list[marks.Marked]:

@@ -24,6 +24,7 @@ _BOUNDARY = re.compile(r"[.!?…>]\s+(?=[^\W\d_a-zа-я])")
 _RULER = re.compile(r"\n[^\S\n]*[^\w\s][^\w\n]{2,}(?=\n|$)|\s[<\[(](?:…|\.\.\.)[>\])]\s*$")
 _REPEATED = re.compile(r"\b(\w{3,}) \1\b.*$", re.DOTALL)  # "Ann Lee Lee AnnMinister": a card pasted into the text
 _SPOKEN = re.compile(r"\s+(?![\d.,%$€£ -]++(?:\n|$))")  # not a number alone, as in a table
+FEWEST = 2  # questions, and answers, of an interview
 _MOST_WORDS = 16
 _BRACKETED = re.compile(r"\s*\([^()]{1,40}\)$")
 
@@ -34,11 +35,13 @@ class Turn(NamedTuple):
     label: Span
     words: Span
     anonymous: bool
+    answer: bool = False  # the label only says "answer"
 
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    questions: frozenset[str]
+    questions: frozenset[str]  # and answers
+    answers: frozenset[str]
     small: frozenset[str]
     articles: frozenset[str]
     nobody: frozenset[str]
@@ -60,13 +63,13 @@ def turns(text: str, lexicon: Lexicon, lang: str, words: Vocabulary) -> list[Tur
     labels = lexicon.once(_labels)
     known = labels.get(lang) or labels["en"]
     candidates = list(_candidates(text, known, words))
-    accepted = _accepted(candidates, len(text) - len(text.lstrip()))
+    accepted = _accepted(candidates, len(text) - len(text.lstrip())) or _interview(candidates, known)
     if not accepted:
         return []
     accepted = sorted({*accepted, *_lone_questions(text, known, accepted)})
     ends = [candidate.label.start for candidate in accepted[1:]] + [len(text)]
     found = [
-        Turn(candidate.label, _spoken(text, candidate.body, end), candidate.anonymous)
+        Turn(candidate.label, _spoken(text, candidate.body, end), candidate.anonymous, candidate.key in known.answers)
         for candidate, end in zip(accepted, ends, strict=True)
     ]
     return [turn for turn in found if turn.words.end > turn.words.start]
@@ -138,6 +141,13 @@ def _accepted(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
     ]
 
 
+def _interview(candidates: Sequence[_Candidate], known: _Labels) -> list[_Candidate]:
+    """Return the questions and answers of an interview that names neither side in its labels."""
+    told = [c for c in candidates if c.anonymous and c.line]
+    answers = sum(c.key in known.answers for c in told)
+    return told if answers >= FEWEST and len(told) - answers >= FEWEST else []
+
+
 def _endings(key: str) -> Iterator[str]:
     parts = key.split()
     return (" ".join(parts[-size:]) for size in range(1, min(4, len(parts))))
@@ -171,6 +181,12 @@ def _labels_of(topic: Topic) -> _Labels:
     questions = frozenset(topic["questions"]) | frozenset(topic["answers"])
     letters = "|".join(sorted(re.escape(word) for word in topic["questions"] if len(word) == 1)) or r"(?!)"
     lone = re.compile(rf"^[^\S\n]*({letters})[^\S\n]{{2,}}", re.MULTILINE)
+    answers = frozenset(topic["answers"])
     return _Labels(
-        questions, frozenset(topic["label_words"]), frozenset(topic["articles"]), frozenset(topic["no_speakers"]), lone
+        questions,
+        answers,
+        frozenset(topic["label_words"]),
+        frozenset(topic["articles"]),
+        frozenset(topic["no_speakers"]),
+        lone,
     )

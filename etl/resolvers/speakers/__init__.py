@@ -15,6 +15,7 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Evidence, PersonMention, Quote, stable_id
 from etl.resolvers.speakers.naming import People, Words, words_of
 
+ANSWER = "turn_answer"  # of an interview: its heading names whom it is with
 _SAME_BREATH = 160  # characters between a quote and the one that adds to it
 _ACRONYM = 5  # letters; a longer word in capitals is a word
 
@@ -42,7 +43,8 @@ class _Speakers:
         """Return the quote with its speaker, as far as the source phrase tells one."""
         bare = replace(quote, speaker="", speaker_id="", evidence=())
         if quote.source is None:
-            return bare
+            asked = self.people.in_heading() if quote.rule == ANSWER else None
+            return self._said_by(bare, asked.name, asked.person_id) if asked else bare
         told = self.people.mentioned(quote.antecedent) if quote.antecedent else None
         mention = told or self.people.mentioned(quote.source)
         if mention is not None and self._goes_on(quote, mention, previous) and previous is not None:

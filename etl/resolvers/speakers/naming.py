@@ -89,6 +89,12 @@ class People:
         left = self._text[source.start : max(source.start, mention.span.start)].split()
         return not any(self._words.is_title(word) for word in left)
 
+    def in_heading(self) -> PersonMention | None:
+        """Return the only person whom the first line of the document names."""
+        end = self._text.find("\n", len(self._text) - len(self._text.lstrip()))
+        named = [mention for mention in self._named[:_LOOK_BACK] if mention.span.end <= end]
+        return named[0] if len({mention.person_id or mention.name for mention in named}) == 1 else None
+
     def holder(self, source: Span) -> PersonMention | None:
         """Return the only person whom the document names with the office that the phrase is."""
         found = self._holders.get(self._words.bare(" ".join(source.of(self._text).split())), {})
