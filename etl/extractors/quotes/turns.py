@@ -45,6 +45,8 @@ class _Labels:
     small: frozenset[str]
     articles: frozenset[str]
     nobody: frozenset[str]
+    stopped: tuple[str, ...]  # what opens a label that ends in a full stop
+    full_stop: re.Pattern[str]
     lone: re.Pattern[str]  # a question mark that stands without a colon
 
 
@@ -64,6 +66,7 @@ def turns(text: str, lexicon: Lexicon, lang: str, words: Vocabulary) -> list[Tur
     known = labels.get(lang) or labels["en"]
     candidates = list(_candidates(text, known, words))
     accepted = _accepted(candidates, len(text) - len(text.lstrip())) or _interview(candidates, known)
+    accepted = accepted or _stopped(text, known, words)
     if not accepted:
         return []
     accepted = sorted({*accepted, *_lone_questions(text, known, accepted)})
@@ -148,6 +151,21 @@ def _interview(candidates: Sequence[_Candidate], known: _Labels) -> list[_Candid
     return told if answers >= FEWEST and len(told) - answers >= FEWEST else []
 
 
+def _stopped(text: str, known: _Labels, words: Vocabulary) -> list[_Candidate]:
+    """Return the labels that end in a full stop: those that head a line again and again, and the questions."""
+    if not any(f"\n{opening}" in text for opening in known.stopped):
+        return []
+    found = [
+        candidate
+        for match in known.full_stop.finditer(text)
+        if (candidate := _label(text, match.start(), match.end(1), known, words, line=True)) is not None
+    ]
+    counts = Counter(c.key for c in found if not c.anonymous)
+    if not any(count >= FEWEST for count in counts.values()) or len(found) <= FEWEST:
+        return []
+    return found
+
+
 def _endings(key: str) -> Iterator[str]:
     parts = key.split()
     return (" ".join(parts[-size:]) for size in range(1, min(4, len(parts))))
@@ -182,11 +200,16 @@ def _labels_of(topic: Topic) -> _Labels:
     letters = "|".join(sorted(re.escape(word) for word in topic["questions"] if len(word) == 1)) or r"(?!)"
     lone = re.compile(rf"^[^\S\n]*({letters})[^\S\n]{{2,}}", re.MULTILINE)
     answers = frozenset(topic["answers"])
+    stopped = tuple(topic["stopped_labels"])
+    openings = "|".join(sorted(map(re.escape, stopped), key=len, reverse=True)) or "(?!)"
+    full_stop = re.compile(rf"^((?:{openings})(?: [A-Z][\w'’-]+){{0,4}})\.(?=\s+[\"“'‘(\[A-Z])", re.MULTILINE)
     return _Labels(
         questions,
         answers,
         frozenset(topic["label_words"]),
         frozenset(topic["articles"]),
         frozenset(topic["no_speakers"]),
+        stopped,
+        full_stop,
         lone,
     )
