@@ -85,7 +85,10 @@ class _Walk:
             return True
         if len(name.words) > 1 or not following[:1].isupper():
             return False
-        return self.book.is_given(name.words[0]) and bool(self.book.people_named(following))
+        if not self.book.is_given(name.words[0]) or not self.book.people_named(following):
+            return False
+        behind = self.words.words[last + 2 : last + 3]
+        return not (self.book.is_given(following) and behind and behind[0][:1].isupper())  # "of France Jean Roe"
 
     def _mention(self, index: int, name: Name) -> PlaceMention:
         last = index + len(name.words) - 1

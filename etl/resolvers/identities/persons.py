@@ -26,6 +26,8 @@ class Resolver:
         """Prepare to resolve the mentions of one analysis."""
         self.analysis, self.registry = analysis, registry
         self._starts = [sentence.start for sentence in analysis.sentences]
+        start = len(analysis.text) - len(analysis.text.lstrip())
+        self._heading = max(0, analysis.text.find("\n", start))
         self._speaker = "", 0  # whose turn it is in a transcript, and where it began
         self._alone: dict[str, int] = {}  # office without a country -> where it is first used alone
         self._told: list[PersonMention] = []  # resolved single persons, in reading order
@@ -37,6 +39,11 @@ class Resolver:
             for index, mention in enumerate(mentions)
             if mention.form == "name" and (mention.office or not self.registry.is_address(mention.name))
         }
+        full |= {
+            index: self._surname(mention)
+            for index, mention in enumerate(mentions)
+            if mention.form == "surname" and mention.office
+        }  # "President Roe" introduces somebody as a full name does
         for index, mention in enumerate(mentions):
             if index in full:
                 done = [full[index]]
@@ -103,9 +110,13 @@ class Resolver:
         told = self.registry.told_holders(office, mention.country)
         speaker = self._speaking_to(mention)
         told = [person for person in told if person.person_id != speaker] if speaker else told
-        if any(p.first and p.first.start > first + SOON and p.named < OFTEN for p in told):
+        told, late = [person for person in told if not self._comes_late(person, first)], told
+        if late and not told:
             return mention
-        person = told[0] if len(told) == 1 else protagonist(told) if told and not mention.country else None
+        if len(told) > 1:
+            told = [person for person in told if self.registry.in_the_book(person, office)] or told
+        chosen = protagonist(told, self._heading) if told and not mention.country else None
+        person = told[0] if len(told) == 1 else chosen
         if person:
             return self._as(mention, person, self._because(person))
         if told or mention.modifier or self._is_address(mention):
@@ -118,6 +129,15 @@ class Resolver:
         evidence = Evidence("knowledge", "identities.office-book", note, mention.span, source, tenure.verified)
         found = Person(tenure.person_id, tenure.person, self.registry.book.gender(tenure.person_id))
         return self._as(mention, found, evidence)
+
+    def _comes_late(self, person: Person, first: int) -> bool:
+        """Tell whether somebody is named so long after the office is first used alone that another is meant.
+
+        Not so for the speaker of a transcript: his label stands below what the report tells of him.
+        """
+        if person.first is None or person.named >= OFTEN or self.analysis.text.startswith(":", person.first.end):
+            return False
+        return person.first.start > first + SOON
 
     def _first_alone(self, mention: PersonMention) -> int:
         """Return where the office is first used alone, without a country ("the President").

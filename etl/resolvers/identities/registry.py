@@ -225,9 +225,14 @@ class Registry:
         asked = self.book.words.key(office)
         same = self.book.words.same
         for key, where, modifier in person.offices:
-            told = same(asked, key) or same(key, asked) or self.book.words.alludes(asked, key)
+            backward = same(key, asked) and (where or key.head not in self.book.words.summits)  # "Leader Roe" is none
+            told = same(asked, key) or backward or self.book.words.alludes(asked, key)
             if told and not modifier and (not country or where in {"", country}):
                 return country == where or not country or self._serves(person.person_id, country)
+        return self.in_the_book(person, office, country)
+
+    def in_the_book(self, person: Person, office: str, country: str = "") -> bool:
+        """Tell whether the book says that the person has the office at the text's date."""
         terms = self.book.terms(person.person_id, office, country)
         return any(self.days is None or days_in_office(term) & self.days for term in terms)
 
@@ -274,15 +279,18 @@ def _agree(one: list[str], other: list[str]) -> bool:
     return skeleton(first) == skeleton(second)
 
 
-def protagonist(persons: Iterable[Person]) -> Person | None:
+def protagonist(persons: Iterable[Person], heading: int = 0) -> Person | None:
     """Return the one whom a text means by "the President" when several presidents are told.
 
-    That is the one whose country the text need not tell; failing that, one who is named at least twice as often.
+    That is the one whose country the text need not tell, or of several such the one in its heading, which ends at
+    ``heading``; failing that, one who is named at least twice as often.
     """
     several = list(persons)
     at_home = [person for person in several if person.bare]
-    if len(at_home) == 1:
-        return at_home[0]
+    headed = [person for person in at_home if person.first and person.first.end <= heading]
+    for few in (at_home, headed):
+        if len(few) == 1:
+            return few[0]
     ranking = Counter({person.person_id: person.named for person in several}).most_common(2)
     if len(ranking) < 2 or ranking[0][1] < 2 * ranking[1][1]:
         return several[0] if len(several) == 1 else None
