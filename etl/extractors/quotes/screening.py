@@ -64,7 +64,7 @@ def is_quote(text: str, linked: Linked, words: Vocabulary) -> bool:
         return True
     if _is_title(inside) and count <= _TITLE and not (cued and _said_here(lead[-_ADJACENT:], linked, text)):
         return False
-    if not cued and not _verb_leads(lead) and (_is_term(lead) or not (_is_owned(linked) or _is_told(lead, count))):
+    if not cued and not _verb_leads(lead) and (_is_term(lead) or not (_is_owned(linked) or _describes(lead, count))):
         return False
     if count < _SHORT:
         return cued and (inner[-1] in ",?!" or _said_here(lead, linked, text))
@@ -79,9 +79,9 @@ def _is_owned(linked: Linked) -> bool:
     return not found.pronoun or linked.antecedent is not None
 
 
-def _is_told(lead: list[Token], count: int) -> bool:
-    """Tell whether words that nobody is named for are yet too many for a term, or describe: "seen as “...”"."""
-    return count > _TITLE or (count >= _SHORT and bool(lead) and bool(lead[-1].kind & COMPARING))
+def _describes(lead: list[Token], count: int) -> bool:
+    """Tell whether the words describe somebody, whoever said so: "seen as “...”"."""
+    return count >= _SHORT and bool(lead) and bool(lead[-1].kind & COMPARING)
 
 
 def _is_term(lead: list[Token]) -> bool:
