@@ -66,7 +66,7 @@ def test_words_between_marks_and_their_speaker(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", cases("quotes_turns"))
 def test_turns_of_transcripts(case: dict[str, Any]) -> None:
-    found = analysed(case["text"], case.get("lang", "en"))
+    found = analysed(case["text"], case.get("lang", "en"), case.get("people"))
     turns = [quote for quote in found.quotes if quote.mode == "turn"]
     assert len(turns) == len(case["turns"])
     for quote, (first, last, speaker) in zip(turns, case["turns"], strict=True):

@@ -115,10 +115,19 @@ class Finder:
             elif text.gap(last) != ",":
                 return
             name = read_name(text, following, expected=joined and text.gap(following - 1) == BLANK)
+            name = name or self._next_in_list(following)
             if name is None or text.kind(following) & (HEAD | PHRASE):
                 return
             self._add(Office(name.first, name.first - 1, office.head, "", office.modifier, False, False, True), name)
             self.mentions[-1] = replace(self.mentions[-1], office=wording(text, office))
+
+    def _next_in_list(self, index: int) -> Name | None:
+        """Return an unknown name of several words that a comma or an "and" follows."""
+        name = read_name(self.text, index, expected=True)
+        if name is None or len(name.words) == 1:
+            return None
+        goes_on = self.text.word(name.last + 1) in self.text.vocabulary.joining
+        return name if self.text.gap(name.last) == "," or goes_on else None
 
     def _name(self, index: int, *, expected: bool) -> int:
         text = self.text

@@ -67,4 +67,5 @@ def _habits(lexicon: Lexicon, lang: str) -> Habits:
     )
     patronymics = tuple((ending, tuple(bases)) for ending, bases in topic["patronymics"].items())
     surname_endings = tuple(topic.get("surname_endings", "").split())
-    return Habits(family_first, honorifics, own, patronymics, case_endings(topic), surname_endings)
+    female = tuple(topic["words"]["female_surname_endings"].split())
+    return Habits(family_first, honorifics, own, patronymics, case_endings(topic), surname_endings, female)

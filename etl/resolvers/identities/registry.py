@@ -17,6 +17,7 @@ from etl.offices.directory import PARTS
 from etl.offices.keys import OfficeKey
 
 LONG_SURNAME = 6  # letters; in shorter ones another letter makes another name
+VOWELS = frozenset("аяьеиоуыэюё")  # a given name of either gender ends in one, or softly
 INITIAL = 2  # characters of "A."
 
 
@@ -30,6 +31,7 @@ class Habits:
     patronymics: Cases = ()  # their endings -> those of the father's name
     cases: Cases = ()
     surname_endings: tuple[str, ...] = ()
+    female_endings: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -114,9 +116,13 @@ class Registry:
         for first in nominatives(words[0], self._habits.cases):
             for last in nominatives(words[-1], self._habits.cases):
                 known = (len(first) == INITIAL and first.endswith(".")) or self.book.is_given(first)
-                if known and last.endswith(self._habits.surname_endings):
+                if known and last.endswith(self._habits.surname_endings) and not self._disagree(first, last):
                     return " ".join([first, *words[1:-1], last])
         return name
+
+    def _disagree(self, first: str, last: str) -> bool:
+        """Tell whether a man's given name, which ends in a consonant, stands before a woman's surname."""
+        return first[-1].isalpha() and first[-1] not in VOWELS and last.endswith(self._habits.female_endings)
 
     def _by_initials(self, mention: PersonMention, name: str) -> list[str]:
         """Return the holders of the office whose surname and initial agree ("M.J.R. MacKellar")."""

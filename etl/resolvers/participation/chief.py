@@ -129,7 +129,8 @@ def _is_another(telling: Telling, main: Telling, scene: Scene) -> bool:
     if named and body and telling.mention.kind != main.mention.kind:
         return True
     done = main.part.verb and main.mention.status == "happened"
-    return done and body and telling.mention.status == "planned" and telling.index > main.index
+    planned = telling.mention.status == "planned" and "back" not in telling.flags
+    return done and body and planned and telling.index > main.index
 
 
 def _people_meet(telling: Telling, main: Telling) -> bool:
