@@ -144,7 +144,9 @@ def office_behind(text: Text, name: Name) -> Office | None:
         following += 1
     head = _head_ahead(text, following)
     office = read_office(text, head, following) if head is not None else None
-    if office is None or office.first > following or office.plural or not _may_hold(text, office, name):
+    if office is None or office.first > following or office.plural:
+        return None
+    if office.head.rpartition(" ")[2] in text.vocabulary.plural_alone and not _may_hold(text, office, name):
         return None
     if text.gap(office.last) == BLANK and read_name(text, office.last + 1, expected=True):
         return None

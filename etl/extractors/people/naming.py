@@ -161,6 +161,6 @@ def _is_person(text: Text, last: int, words: tuple[str, ...]) -> bool:
 
 def _with_suffix(text: Text, last: int) -> int:
     """Return the index of the suffix ("Jr", "III") behind a name if there is one."""
-    if last + 1 < len(text.words) and text.kind(last + 1) & SUFFIX and text.gap(last) in {BLANK, ","}:
-        return last + 1
+    while last + 1 < len(text.words) and text.kind(last + 1) & SUFFIX and text.gap(last) in {BLANK, ","}:
+        last += 1
     return last

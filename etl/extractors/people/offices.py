@@ -43,8 +43,16 @@ def _head(text: Text, index: int) -> tuple[str, int]:
         if all(text.word(index + k) == part for k, part in enumerate(phrase)) and all(
             text.gap(index + k) == BLANK for k in range(len(phrase) - 1)
         ):
+            if _goes_on(text, index + len(phrase) - 1):
+                continue
             return " ".join(phrase), index + len(phrase) - 1
     return text.vocabulary.base(word), index
+
+
+def _goes_on(text: Text, last: int) -> bool:
+    """Tell whether the last word of a phrase begins an institution's name: "Head of the State Service"."""
+    inside = text.capital(last) and text.kind(last) & NOUN and text.gap(last) == BLANK
+    return bool(inside and text.capital(last + 1) and text.kind(last + 1) & NOUN)
 
 
 def _leftmost(text: Text, index: int, floor: int) -> int:
