@@ -137,8 +137,11 @@ def _ends(text: str, start: int, match: re.Match[str], words: _Words) -> bool:
     after = match.end() + 1
     while text[after].isspace():
         after += 1
-    following = _FOLLOWING.match(text, after)
-    if following and (following.group(1).islower() or following.group(1) in ".…"):
+    begins = text[after]
+    if not begins.isalnum():
+        following = _FOLLOWING.match(text, after)
+        begins = following.group(1) if following else ""
+    if begins and (begins.islower() or begins in ".…"):
         return False
     if match.group() != ".":
         return True
@@ -153,7 +156,7 @@ def _is_abbreviation(word: str, first: bool, text: str, after: int, words: _Word
         return True
     if word in words.numbering and text[after].isdigit():
         return True
-    if word in words.abbreviations or (word and _INITIALS.fullmatch(word) and word[-1].isupper()):
+    if word in words.abbreviations or (word[-1:].isupper() and _INITIALS.fullmatch(word)):
         following = _NEXT_WORD.match(text, after)
         return following is None or following.group() not in words.starters
     return False

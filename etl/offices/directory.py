@@ -14,6 +14,7 @@ from etl.model import stable_id
 from etl.names import Cases, fold, fold_all, nominatives, skeleton, skeletons
 
 PARTS = 2  # given name and surname
+_MEMORY = 50_000  # names
 _SUFFIXES = frozenset({"jr", "sr"})
 
 
@@ -29,6 +30,7 @@ class Directory:
         self._by_name: dict[str, list[str]] = {}  # folded name -> persons
         self._by_surname: dict[str, list[str]] | None = None  # skeleton -> folded names
         self._first_names: set[str] | None = None
+        self._asked: dict[str, tuple[str, ...]] = {}  # name as a text has it -> persons
         self._given = lexicon.once(given_names)
         topic = lexicon.topic("en", "people")
         self._curated += [name for row in topic.get("given_names", []) for name in row]
@@ -59,6 +61,7 @@ class Directory:
             if person_id not in self.names:
                 self.names[person_id] = name
         self._by_surname = None
+        self._asked.clear()
         return ids
 
     def id_of(self, name: str, qid: str) -> str:
@@ -80,6 +83,15 @@ class Directory:
         return next(filter(None, (self._exactly(" ".join([first, *middle, last])) for first, last in pairs)), ())
 
     def _exactly(self, name: str) -> tuple[str, ...]:
+        """Return the persons of a name as it stands; what was asked is remembered, for texts repeat their names."""
+        found = self._asked.get(name)
+        if found is None:
+            found = self._found(name)
+            if len(self._asked) < _MEMORY:
+                self._asked[name] = found
+        return found
+
+    def _found(self, name: str) -> tuple[str, ...]:
         folded = fold(name)
         exact = self._by_name.get(folded) or self._by_name.get(" ".join(reversed(folded.split())))
         if exact:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import compress, count, repeat
 from typing import Any
 
 from etl.errors import LexiconError
@@ -71,13 +72,11 @@ class Rulebook:
         ``text`` is in lower case; a word is looked at with the character behind it, as the pattern asks.
         """
         known = self._telling
-        for word, start in zip(words.words, words.starts, strict=True):
-            telling = known.get(word)
-            if telling is None:
-                telling = self.heads.search(lowered(word)) is not None
-                if len(known) < MEMORY:
-                    known[word] = telling
-            if telling:
+        for index in compress(count(), map(known.get, words.words, repeat(True))):
+            word, start = words.words[index], words.starts[index]
+            if word not in known and len(known) < MEMORY:
+                known[word] = self.heads.search(lowered(word)) is not None
+            if known.get(word, True):
                 yield from self.heads.finditer(text, start, start + len(word) + 1)
 
     def rules_of(self, word: str) -> list[Rule]:
