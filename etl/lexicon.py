@@ -53,23 +53,63 @@ def column(rows: Iterable[Row], name: str) -> list[str]:
     return [row.values[row.columns[name]].strip() for row in rows]
 
 
+class Topics(Mapping[str, Topic]):
+    """TOML files by their names; a packaged one is read when it is first asked for, one of a user's at once."""
+
+    def __init__(self) -> None:
+        """Begin without files."""
+        self._paths: dict[str, Path] = {}
+        self._read: dict[str, Topic] = {}
+
+    def add(self, path: Path) -> None:
+        """Add a file; it takes the place of an earlier one of the same name."""
+        self._paths[path.stem] = path
+        self._read.pop(path.stem, None)
+        if HERE not in path.parents:
+            self._read[path.stem] = read_toml(path)  # what is wrong in it is told before any document is read
+
+    def __getitem__(self, name: str) -> Topic:
+        """Return what a file says."""
+        if name not in self._read:
+            self._read[name] = read_toml(self._paths[name])
+        return self._read[name]
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether there is such a file."""
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names."""
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        """Return how many files there are."""
+        return len(self._paths)
+
+
 class Lexicon:
     """Everything known, read once; compiled patterns and indexes are kept by ``once``."""
 
     def __init__(self, extra: Sequence[Path] = ()) -> None:
-        """Read the packaged files, then those of the extra folders, in the order given."""
+        """List the packaged files, and read those of the extra folders, in the order given."""
         self._roots = [HERE, *extra]
         self._made: dict[object, Any] = {}  # by builder, or builder and language
-        self.languages: dict[str, dict[str, Topic]] = {}
+        self.languages: dict[str, Topics] = {}
         for path in self._files("languages/*/*.toml"):
-            self.languages.setdefault(path.parent.name, {})[path.stem] = read_toml(path)
-        self.indicators = {path.stem: read_toml(path) for path in self._files("indicators/*.toml")}
-        self.events = {path.stem: read_toml(path) for path in self._files("events/*.toml")}
+            self.languages.setdefault(path.parent.name, Topics()).add(path)
+        self.indicators, self.events = Topics(), Topics()
+        for path in self._files("indicators/*.toml"):
+            self.indicators.add(path)
+        for path in self._files("events/*.toml"):
+            self.events.add(path)
 
     def topic(self, lang: str, name: str) -> Topic:
         """Return one topic of a language (``temporal``, ``people`` ...); English where it has none."""
-        own = self.languages.get(lang, {})
-        return own.get(name) or self.languages["en"].get(name, {})
+        return self.languages[self.speaking(lang, name)].get(name, {})
+
+    def speaking(self, lang: str, name: str) -> str:
+        """Return the language that a topic is read in for documents of a language: its own, else English."""
+        return lang if name in self.languages.get(lang, ()) else "en"
 
     def facts(self, name: str) -> list[Row]:
         """Return the rows of ``knowledge/NAME.csv`` and of every extra folder's NAME.csv."""

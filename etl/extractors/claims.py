@@ -80,7 +80,7 @@ class _Claims:
     """Finds the sources of one document's figures."""
 
     def __init__(self, analysis: Analysis, lexicon: Lexicon) -> None:
-        lang = analysis.document.lang if "numbers" in lexicon.languages.get(analysis.document.lang, {}) else "en"
+        lang = lexicon.speaking(analysis.document.lang, "numbers")
         self._analysis, self._lexicon, self._text = analysis, lexicon, analysis.text
         self._words = lexicon.once_in(lang, _words)
         self._sentences = analysis.sentences or [Span(0, len(analysis.text))]

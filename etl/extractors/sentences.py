@@ -43,8 +43,7 @@ class _Words:
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Span]:
     """Return the sentences in order, without the white space around them."""
-    words = lexicon.once(_words)
-    known = words.get(analysis.document.lang) or words["en"]
+    known = lexicon.once_in(lexicon.speaking(analysis.document.lang, "sentences"), _words)
     spans: list[Span] = []
     for paragraph in paragraphs(analysis.text):
         for sentence in _sentences(analysis.text, paragraph, known):
@@ -162,7 +161,6 @@ def _is_abbreviation(word: str, first: bool, text: str, after: int, words: _Word
     return False
 
 
-def _words(lexicon: Lexicon) -> dict[str, _Words]:
-    fields = ("titles", "numbering", "abbreviations", "starters")
-    topics = {lang: lexicon.topic(lang, "sentences") for lang in lexicon.languages}
-    return {lang: _Words(*(frozenset(topic[field]) for field in fields)) for lang, topic in topics.items()}
+def _words(lexicon: Lexicon, lang: str) -> _Words:
+    topic = lexicon.topic(lang, "sentences")
+    return _Words(*(frozenset(topic[field]) for field in ("titles", "numbering", "abbreviations", "starters")))

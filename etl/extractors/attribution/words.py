@@ -136,17 +136,13 @@ class Vocabulary:
         )
 
 
-def vocabularies(lexicon: Lexicon) -> dict[str, Vocabulary]:
-    """Return the vocabulary of each language; use through ``lexicon.once``."""
-    return {
-        lang: _vocabulary(lexicon.topic(lang, "quotes"), lexicon.topic(lang, "sentences")) for lang in lexicon.languages
-    }
-
-
 def vocabulary(lexicon: Lexicon, lang: str) -> Vocabulary:
     """Return the vocabulary of a language, English for one that we do not know."""
-    known = lexicon.once(vocabularies)
-    return known.get(lang) or known["en"]
+    return lexicon.once_in(lexicon.speaking(lang, "quotes"), _made)
+
+
+def _made(lexicon: Lexicon, lang: str) -> Vocabulary:
+    return _vocabulary(lexicon.topic(lang, "quotes"), lexicon.topic(lang, "sentences"))
 
 
 def _by_first_word(phrases: Iterable[str]) -> dict[str, list[list[str]]]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from etl.extractors.attribution.words import HONORIFIC, VERB, Vocabulary
-from etl.lexicon import Lexicon, Topic
+from etl.lexicon import Lexicon
 from etl.model import Span
 
 _COLON = re.compile(r":(?=\s)")
@@ -62,8 +62,7 @@ class _Candidate(NamedTuple):
 
 def turns(text: str, lexicon: Lexicon, lang: str, words: Vocabulary) -> list[Turn]:
     """Return the turns of a transcript in order, [] for a text that is none."""
-    labels = lexicon.once(_labels)
-    known = labels.get(lang) or labels["en"]
+    known = lexicon.once_in(lexicon.speaking(lang, "quotes"), _labels)
     candidates = list(_candidates(text, known, words))
     accepted = _accepted(candidates, len(text) - len(text.lstrip())) or _interview(candidates, known)
     accepted = accepted or _stopped(text, known, words)
@@ -191,11 +190,8 @@ def _spoken(text: str, start: int, end: int) -> Span:
     return Span(start, end)
 
 
-def _labels(lexicon: Lexicon) -> dict[str, _Labels]:
-    return {lang: _labels_of(lexicon.topic(lang, "quotes")) for lang in lexicon.languages}
-
-
-def _labels_of(topic: Topic) -> _Labels:
+def _labels(lexicon: Lexicon, lang: str) -> _Labels:
+    topic = lexicon.topic(lang, "quotes")
     questions = frozenset(topic["questions"]) | frozenset(topic["answers"])
     letters = "|".join(sorted(re.escape(word) for word in topic["questions"] if len(word) == 1)) or r"(?!)"
     lone = re.compile(rf"^[^\S\n]*({letters})[^\S\n]{{2,}}", re.MULTILINE)

@@ -112,18 +112,13 @@ def _found(branch: Branch, match: re.Match[str]) -> Found:
     return Found(branch.rule, spans, tuple(slot for slot in slots if slot[1] >= 0))
 
 
-def grammars(lexicon: Lexicon) -> dict[str, Grammar]:
-    """Return the compiled grammar of every language that has one; build it through ``lexicon.once``."""
-    return {lang: _compile(topics["temporal"]) for lang, topics in lexicon.languages.items() if "temporal" in topics}
-
-
 def grammar_for(lexicon: Lexicon, lang: str) -> Grammar:
     """Return the grammar of a language, the English one where the language has none."""
-    known = lexicon.once(grammars)
-    return known.get(lang) or known["en"]
+    return lexicon.once_in(lexicon.speaking(lang, "temporal"), _compile)
 
 
-def _compile(topic: Topic) -> Grammar:
+def _compile(lexicon: Lexicon, lang: str) -> Grammar:
+    topic = lexicon.topic(lang, "temporal")
     alphabet = Alphabet(_words(topic))
     branches = [_branch(topic, alphabet, rule, pattern) for rule in topic["rules"] for pattern in rule["match"]]
     triggers = set(topic["triggers"])

@@ -116,6 +116,7 @@ class Alphabet(dict[str, str]):
         """Take lower-case words, and capitalised ones that only count when written so, with their values."""
         super().__init__()
         self._words = words
+        self._having: dict[str, str] = {}  # class -> the letters of its tokens
         self.letters: dict[frozenset[str], str] = {frozenset(): PLAIN}
         for word in words:
             for form in (word, word.lower(), word.capitalize()):
@@ -156,8 +157,10 @@ class Alphabet(dict[str, str]):
         return letter
 
     def having(self, name: str) -> str:
-        """Return all letters whose tokens belong to a class."""
-        return "".join(letter for classes, letter in self.letters.items() if name in classes)
+        """Return all letters whose tokens belong to a class; the patterns ask for the same classes again and again."""
+        if name not in self._having:
+            self._having[name] = "".join(letter for classes, letter in self.letters.items() if name in classes)
+        return self._having[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Grammar:
 
 def grammar(lexicon: Lexicon, lang: str) -> Grammar:
     """Return the grammar of a language; English for one without event rules."""
-    return lexicon.once_in(lang if "events" in lexicon.languages.get(lang, {}) else "en", _grammar)
+    return lexicon.once_in(lexicon.speaking(lang, "events"), _grammar)
 
 
 def _grammar(lexicon: Lexicon, lang: str) -> Grammar:

@@ -53,7 +53,7 @@ class Page:
 
 def open_page(analysis: Analysis, lexicon: Lexicon) -> Page:
     """Return the page of an analysis; what an earlier run added to the figures is taken off."""
-    lang = analysis.document.lang if "numbers" in lexicon.languages.get(analysis.document.lang, {}) else "en"
+    lang = lexicon.speaking(analysis.document.lang, "numbers")
     figures = [_bare(figure) for figure in analysis.figures if not figure.derived_from]
     sentences = analysis.sentences or [Span(0, len(analysis.text))]
     timexes = sorted(analysis.timexes, key=lambda timex: timex.span)

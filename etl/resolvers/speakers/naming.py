@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.lexicon import Lexicon, Topic
+from etl.lexicon import Lexicon
 from etl.model import PersonMention, Span
 
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -103,15 +103,11 @@ class People:
 
 def words_of(lexicon: Lexicon, lang: str) -> Words:
     """Return the words of a language, English for one that we do not know."""
-    known = lexicon.once(_all_words)
-    return known.get(lang) or known["en"]
+    return lexicon.once_in(lexicon.speaking(lang, "quotes"), _words)
 
 
-def _all_words(lexicon: Lexicon) -> dict[str, Words]:
-    return {lang: _words(lexicon.topic(lang, "quotes")) for lang in lexicon.languages}
-
-
-def _words(topic: Topic) -> Words:
+def _words(lexicon: Lexicon, lang: str) -> Words:
+    topic = lexicon.topic(lang, "quotes")
     prepositions = "|".join(map(re.escape, topic["head_ends"])) or "(?!)"
     return Words(
         topic["pronoun_gender"],
