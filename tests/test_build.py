@@ -147,7 +147,7 @@ def test_bad_files_fail_by_name_and_cost_nothing_else(folder: Path) -> None:
 # What a hostile document might do to its process; a program of its own, so that it starts quickly.
 BOOM = """
 import os, sys
-from etl.builder import worker
+from etl.builder import nursery, worker
 
 def boom(payload, lexicon):
     if payload == "crash":
@@ -162,7 +162,7 @@ def boom(payload, lexicon):
     return payload.upper()
 
 worker.TASKS["boom"] = boom
-worker.main(sys.argv[1:])
+nursery.main(sys.argv[1:])
 """
 
 
@@ -181,13 +181,14 @@ def test_what_a_document_does_to_its_process_costs_nothing_else(monkeypatch: pyt
     assert steps[-1] == ("boom", 8, 8)
 
 
-def test_ctrl_c_ends_the_workers_in_the_middle_of_their_work(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("jobs", [1, 2], ids=["program", "forked"])
+def test_ctrl_c_ends_the_workers_in_the_middle_of_their_work(monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
     monkeypatch.setattr(crew, "_PROGRAM", BOOM)
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    guarded = Guarded(1, deadline=10_000)
+    guarded = Guarded(jobs, deadline=10_000)
     with pytest.raises(KeyboardInterrupt), guarded:
         guarded.map("boom", ["a", "hang", "b"], interrupt)
     assert not guarded._alive

@@ -1,8 +1,8 @@
 """Hands tasks to a few guarded processes and gets the outcomes back in order, whatever happens to a process.
 
 Each worker has its own process (``etl.builder.worker``) and thread; a process that misses its deadline is killed,
-one that dies is replaced, and only the task it had is lost.  The processes are started as programs rather
-than forked, so a script needs no ``if __name__ == "__main__"`` and open connections are not shared.
+one that dies is replaced, and only the task it had is lost.  The processes are programs of their own, or forked from
+one (``etl.builder.nursery``), so a script needs no ``if __name__ == "__main__"`` and open connections are not shared.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from threading import Event, Timer
 from types import TracebackType
 from typing import IO, Any, Protocol, Self, cast
 
+from etl.builder.nursery import ALONE, FORKS, Nursery, Process
 from etl.builder.resources import PACKAGE
 from etl.builder.worker import Outcome, perform, receive, send
 from etl.errors import DatelineError
 from etl.lexicon import Lexicon
 
-_PROGRAM = "import sys; from etl.builder.worker import main; main(sys.argv[1:])"
+_PROGRAM = "import sys; from etl.builder.nursery import main; main(sys.argv[1:])"
 DEADLINE = 120.0  # seconds for one document
 STARTING = 300.0  # seconds for a process to load its knowledge
 Progress = Callable[[str, int, int], None]  # what is being done, how many are done, of how many
@@ -61,11 +62,12 @@ class Guarded:
     def __init__(self, jobs: int, knowledge: Sequence[Path] = (), deadline: float = DEADLINE) -> None:
         """Start the processes; they load their knowledge while the caller goes on."""
         self._knowledge, self._deadline = [str(path) for path in knowledge], deadline
-        self._ready: set[int] = set()  # ids of the processes that have loaded their knowledge
-        self._idle: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._ready: set[Process] = set()  # those that have loaded their knowledge
+        self._idle: SimpleQueue[Process] = SimpleQueue()
         self._threads = ThreadPoolExecutor(jobs)
-        self._alive: set[subprocess.Popen[bytes]] = set()
+        self._alive: set[Process] = set()
         self._closing = False
+        self._nursery = Nursery(self._program) if FORKS and jobs > 1 else None
         for _ in range(jobs):
             self._idle.put(self._started())
 
@@ -81,6 +83,8 @@ class Guarded:
         self._threads.shutdown(cancel_futures=True)
         for process in list(self._alive):
             self._end(process)
+        if self._nursery is not None:
+            self._nursery.close()
 
     def map(self, task: str, payloads: Sequence[Any], progress: Progress) -> list[Outcome]:
         """Return the outcomes in the order of the payloads; each is performed by the next idle process."""
@@ -106,34 +110,38 @@ class Guarded:
         finally:
             self._idle.put(process)
 
-    def _await_start(self, process: subprocess.Popen[bytes]) -> None:
+    def _await_start(self, process: Process) -> None:
         """Wait until a new process has loaded its knowledge, so that this takes no document's time."""
-        if process.pid in self._ready:
+        if process in self._ready:
             return
         with _killed_after(STARTING, process):
             try:
                 receive(_pipe(process.stdout))
             except (EOFError, OSError) as error:
                 raise DatelineError("analysis", "its process could not be started", "install dateline anew") from error
-        self._ready.add(process.pid)
+        self._ready.add(process)
 
     def _lost(self, *, late: bool) -> str:
         what = f"it took longer than {self._deadline:g} seconds" if late else "it made its process crash"
         return f"{what}; leave it out or split it, and please report this"
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        # -P: a folder that is merely the current one must not offer modules
-        command = [sys.executable, "-P", "-c", _PROGRAM, *self._knowledge]
-        paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-        process = subprocess.Popen(  # noqa: S603  # our own module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-        )
+    def _started(self) -> Process:
+        process = self._nursery.worker() if self._nursery is not None else self._program(ALONE)
         self._alive.add(process)
         return process
 
-    def _end(self, process: subprocess.Popen[bytes]) -> None:
-        self._ready.discard(process.pid)
+    def _program(self, which: str, *descriptors: int) -> subprocess.Popen[bytes]:
+        # -P: a folder that is merely the current one must not offer modules
+        command = [sys.executable, "-P", "-c", _PROGRAM, which, *self._knowledge]
+        paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
+        pipe = subprocess.PIPE if which == ALONE else subprocess.DEVNULL
+        return subprocess.Popen(  # noqa: S603  # our own module
+            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment, pass_fds=descriptors
+        )
+
+    def _end(self, process: Process) -> None:
+        self._ready.discard(process)
         self._alive.discard(process)
         process.kill()
         for pipe in (process.stdin, process.stdout):
@@ -143,7 +151,7 @@ class Guarded:
 
 
 @contextmanager
-def _killed_after(seconds: float, process: subprocess.Popen[bytes]) -> Iterator[Event]:
+def _killed_after(seconds: float, process: Process) -> Iterator[Event]:
     """Kill the process unless the block ends in time; the event tells whether that was needed."""
     late = Event()
 

@@ -101,11 +101,15 @@ def main(knowledge: Sequence[str]) -> None:
     collect_rarely()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints must not get between the answers
-    lexicon = Lexicon([Path(folder) for folder in knowledge])
+    serve(sys.stdin.buffer, answers, Lexicon([Path(folder) for folder in knowledge]))
+
+
+def serve(requests: IO[bytes], answers: IO[bytes], lexicon: Lexicon) -> None:
+    """Answer requests until the other side closes the pipe."""
     send(answers, READY)
     while True:
         try:
-            task, payload = receive(sys.stdin.buffer)
+            task, payload = receive(requests)
         except EOFError:
             return
         send(answers, perform(task, payload, lexicon))
