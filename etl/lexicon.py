@@ -94,6 +94,7 @@ class Lexicon:
         """List the packaged files, and read those of the extra folders, in the order given."""
         self._roots = [HERE, *extra]
         self._made: dict[object, Any] = {}  # by builder, or builder and language
+        self._facts: dict[str, list[Row]] = {}
         self.languages: dict[str, Topics] = {}
         for path in self._files("languages/*/*.toml"):
             self.languages.setdefault(path.parent.name, Topics()).add(path)
@@ -112,7 +113,12 @@ class Lexicon:
         return lang if name in self.languages.get(lang, ()) else "en"
 
     def facts(self, name: str) -> list[Row]:
-        """Return the rows of ``knowledge/NAME.csv`` and of every extra folder's NAME.csv."""
+        """Return the rows of ``knowledge/NAME.csv`` and of every extra folder's NAME.csv; they are read once."""
+        if name not in self._facts:
+            self._facts[name] = self._read(name)
+        return self._facts[name]
+
+    def _read(self, name: str) -> list[Row]:
         paths = [root / "knowledge" / f"{name}.csv" for root in self._roots]
         paths += [root / f"{name}.csv" for root in self._roots[1:]]
         rows: list[Row] = []

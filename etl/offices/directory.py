@@ -50,7 +50,10 @@ class Directory:
     def add_all(self, names: Sequence[str], qids: Sequence[str]) -> list[str]:
         """Enter the persons named in another file, in order, and return their ids."""
         ids: list[str] = []
-        for name, folded, qid in zip(names, fold_all(names), qids, strict=True):
+        once = list(dict.fromkeys(names))
+        folds = dict(zip(once, fold_all(once), strict=True))
+        for name, qid in zip(names, qids, strict=True):
+            folded = folds[name]
             known = self._by_name.get(folded)
             person_id = qid or (known[0] if known else stable_id("person", folded))
             ids.append(person_id)
@@ -138,11 +141,18 @@ class Directory:
     def _named(self, surname: str) -> Sequence[str]:
         """Return the folded names with this surname in any spelling."""
         if self._by_surname is None:
-            pairs = [(surname, folded) for folded in self._by_name for surname in self._surnames(folded)]
-            self._by_surname = defaultdict(list)
-            for bones, (_, folded) in zip(skeletons([surname for surname, _ in pairs]), pairs, strict=True):
-                self._by_surname[bones].append(folded)
+            self._by_surname = self._indexed()
         return self._by_surname.get(skeleton(surname), ())
+
+    def _indexed(self) -> dict[str, list[str]]:
+        """Return the folded names by the skeletons of their surnames."""
+        pairs = [(surname, folded) for folded in self._by_name for surname in self._surnames(folded)]
+        surnames = list(dict.fromkeys(surname for surname, _ in pairs))
+        bones = dict(zip(surnames, skeletons(surnames), strict=True))
+        found: dict[str, list[str]] = defaultdict(list)
+        for surname, folded in pairs:
+            found[bones[surname]].append(folded)
+        return found
 
     def _surnames(self, folded: str) -> Sequence[str]:
         """Return the last word of a name, and the first one where that may be the family's."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.utils
 import re
 from datetime import date
 
@@ -38,7 +37,9 @@ def _stamp(value: str) -> DaySet:
     """Return the day of an ISO 8601 or RFC 5322 timestamp, in the time zone that it is written in."""
     if match := _ISO.match(value.strip()):
         return DaySet.day(int(match[1]), int(match[2]), int(match[3]))
-    parsed = email.utils.parsedate_tz(value)
+    from email.utils import parsedate_tz  # noqa: PLC0415  # seldom needed, and it brings the network modules along
+
+    parsed = parsedate_tz(value)
     if parsed is None:
         return EMPTY
     try:
