@@ -89,7 +89,11 @@ def assemble(found: Found, options: Options, known: dict[str, Any], store: Path 
         unique, notes = _unique(documents)
         analysed = _reused(unique, before)
         n_reused = len(analysed)
-        failures += _analyse(crew, [each for each in unique if each.doc_id not in analysed], options.progress, analysed)
+        new = [document for document in unique if document.doc_id not in analysed]
+        fresh = _analyse(crew, new, options.progress, failures)
+    for document in new:  # not earlier: while the workers need memory, what they found stays packed
+        if (content := fresh.get(document.doc_id)) is not None:
+            analysed[document.doc_id] = decode(content, document), content
     corpus = pipeline.combine([analysis for analysis, _ in analysed.values()], lexicon)
     tables = make(corpus, failures, {**known, "notes": notes + _skipped(found)})
     return Assembled(tables, {key(analysis.document): content for analysis, content in analysed.values()}, n_reused)
@@ -149,15 +153,17 @@ def _reused(documents: Sequence[Document], before: Kept) -> Analysed:
     return found
 
 
-def _analyse(crew: Crew, documents: Sequence[Document], progress: Progress, analysed: Analysed) -> list[Failure]:
-    """Add the analyses of the documents and return those that failed."""
-    failures: list[Failure] = []
+def _analyse(
+    crew: Crew, documents: Sequence[Document], progress: Progress, failures: list[Failure]
+) -> dict[str, bytes]:
+    """Return the encoded analyses of the documents by their ids, and add those that failed to the failures."""
+    found: dict[str, bytes] = {}
     for document, outcome in zip(documents, crew.map("analyse", documents, progress), strict=True):
         if outcome.reason:
             failures.append(Failure(document.name, _named(document.name, outcome.reason), document.sha256))
         else:
-            analysed[document.doc_id] = decode(outcome.value, document), outcome.value
-    return failures
+            found[document.doc_id] = outcome.value
+    return found
 
 
 def _skipped(found: Found) -> list[str]:
