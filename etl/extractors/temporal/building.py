@@ -54,7 +54,8 @@ class Builder:
                 return []
             out.append(timex)
         if len(out) == 2 and not found.rule.get("list"):
-            out[0] = replace(out[0], expression=replace(out[0].expression, until=out[1].expression))
+            first, end = (replace(timex.expression, relation="") for timex in out)
+            out = [replace(out[0], expression=replace(first, until=end)), replace(out[1], expression=end)]
         return out
 
     def _year_month(self, found: Found) -> tuple[Found, list[Values]]:

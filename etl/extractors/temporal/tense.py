@@ -106,8 +106,8 @@ class Tenses:
             mark = self._mark(index)
             if mark == "b":
                 return None
-            if mark == "o" and index and _word(pieces[index - 1]) in marks.before_for:
-                return "future", 2 if first - index <= _BESIDE else 1
+            if mark == "o" and index and first - index <= _BESIDE and _word(pieces[index - 1]) in marks.before_for:
+                return "future", 2
             if index == first - 1 and _word(pieces[index]) in marks.prepositions:
                 continue
             if self._leads_to_verb(index):
