@@ -54,8 +54,9 @@ class Builder:
                 return []
             out.append(timex)
         if len(out) == 2 and not found.rule.get("list"):
-            first, end = (replace(timex.expression, relation="") for timex in out)
-            out = [replace(out[0], expression=replace(first, until=end)), replace(out[1], expression=end)]
+            ends = replace(out[1].expression, relation="")
+            begins = replace(out[0].expression, relation="", until=ends)
+            out = [replace(out[0], expression=begins), replace(out[1], expression=ends)]
         return out
 
     def _year_month(self, found: Found) -> tuple[Found, list[Values]]:

@@ -54,7 +54,8 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     for timex, meaning, following in zip(analysis.timexes, meanings, [*meanings[1:], NOTHING], strict=True):
         until = timex.expression.until
         end = assumptions.today if until and until.kind == "vague" else following.each
-        pairs = list(dict.fromkeys(paired(meaning.each, end))) if until else []
+        doubted = zip(meaning.doubts, following.doubts, strict=False)  # none, or one of each
+        pairs = list(dict.fromkeys([*paired(meaning.each, end), *doubted])) if until else []
         out.append(answer(Reading(timex, meaning, pairs, dct, dated, text, narrative, sampled)))
     analysis.timexes = out
 

@@ -71,12 +71,12 @@ class Assumptions:
     def read(self, timexes: Sequence[Timex]) -> list[Meaning]:
         """Return what every phrase means."""
         out: list[Meaning] = []
-        started: Sequence[Period | None] = (None,)  # the beginning of a range whose end comes next
+        started = NOTHING  # the beginning of a range whose end comes next
         for timex in timexes:
             meaning = self._meaning(timex)
-            if started != (None,):
+            if started is not NOTHING:
                 meaning = self._ended(timex.expression, meaning, started)
-            started = meaning.each if timex.expression.until is not None else (None,)
+            started = meaning if timex.expression.until is not None else NOTHING
             self.story.add(timex, meaning.each)
             out.append(meaning)
         return out
@@ -130,12 +130,12 @@ class Assumptions:
             self._narrators[number] = Narrator(Thread(self.story, self.days[number], number), self.holidays)
         return self._narrators[number]
 
-    def _ended(self, expression: Expression, meaning: Meaning, started: Sequence[Period | None]) -> Meaning:
-        """Return the meaning of the end of a range, put after its beginning."""
+    def _ended(self, expression: Expression, meaning: Meaning, started: Meaning) -> Meaning:
+        """Return the meaning of the end of a range, put after its beginning; where that is sure, so is the end."""
         later_end = self._narrator(0).later_end
         each: list[Period | None] = []
-        for period, start in paired(meaning.each, started):
+        for period, start in paired(meaning.each, started.each):
             if period is not None and start is not None and period.last < start.first:
                 period = later_end(expression, period, start)  # noqa: PLW2901
             each.append(period)
-        return Meaning(each, different(each), meaning.doubts)
+        return Meaning(each, different(each), meaning.doubts if started.doubts else ())
