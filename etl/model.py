@@ -118,7 +118,10 @@ class Expression:
     part: str = ""  # START MID END, BEFORE (earlier this year) AFTER (later this year), as in TIMEX3 mod
     time: str = ""  # THH:MM or TMO TAF TEV TNI
     until: Expression | None = None  # the other end of a range; a vague one is the present ("from May until now")
-    lasting: tuple[int, str] | None = None  # how long what begins then goes on: "two weeks from 5 May" is (2, "week")
+    # how long what begins then goes on ("two weeks from 5 May": (2, "week")); of a duration: from the document's day
+    lasting: tuple[int, str] | None = (
+        None  # on or, with a negative number, back ("the past three months": (-3, "month"))
+    )
     base: Expression | None = (
         None  # hangs on this one: June <last year>, the first week of <May 2024>, 2 days before <6 May>
     )
@@ -141,7 +144,7 @@ class Timex:
     rule: str
     expression: Expression
     mod: str = ""
-    dating: Dating | None = None  # None: not on any calendar (durations, "recently")
+    dating: Dating | None = None  # None: not on any calendar ("three months", "recently")
 
 
 @dataclass(frozen=True, slots=True)

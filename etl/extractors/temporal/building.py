@@ -144,6 +144,8 @@ def _expression(values: Values, hung: Mapping[str, Any] | None) -> Expression | 
     if own["kind"] in ("duration", "set"):
         own["value"] = own.get("value") or length(values)
         own["amount"] = int(own.get("amount") or 0) or None
+        if (side := values.pop("side", 0)) and own["amount"] and not values.get("half_more"):
+            own["lasting"] = (side * own["amount"], own.get("unit", "day"))
     else:
         own |= {"amount": 0.5} if values.get("only_half") else {}
         if isinstance(own.get("amount"), float):

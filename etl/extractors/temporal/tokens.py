@@ -18,7 +18,8 @@ TOKEN = re.compile(
     r"(?:[^\W\d_]+(?:\.(?:[^\W\d_]\.)+)?"
     r"|(?=\d)(?:"
     r"\d{4}-\d\d?-\d\d?(?:T\d\d:\d\d(?::\d\d)?(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?(?!\w)"
-    r"|\d{1,4}(?:\.\d{1,2}\.|/\d{1,2}/|-\d{1,2}-)\d{1,4}(?![\w/]|[.-]\d)"
+    r"|\d{1,4}(?:\.\d{1,2}\.|/\d{1,2}/)\d{1,4}(?![\w/]|\.\d)"
+    r"|\d{1,4}-\d{1,2}-\d{1,4}(?![\w/]|[.-]\d)"
     r"|\d{1,2}:\d\d(?::\d\d)?(?:[AaPp][Mm])?(?![\w:])"
     r"|\d+(?:,\d{3}(?!\d))*(?:\.\d+)?[^\W\d_]{0,3}(?![^\W\d_])"
     r"|\d+)"
@@ -33,6 +34,7 @@ PLAIN, OTHER, BREAK = "x", "o", "|"  # a word or a sign that no rule knows; a bl
 _FIRST_LETTER = 0xE000  # the private use area of Unicode
 _KEPT = 200_000  # distinct tokens remembered before the memory is emptied
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?([ap]m)?")
+_ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"(\d[\d,]*)(\.\d+)?(\D*)")
 
 Values = Mapping[str, object]  # class -> the value that a token has in it
@@ -43,7 +45,7 @@ def number_values(token: str) -> dict[str, object]:
     if match := _CLOCK.fullmatch(token):
         return _clock(match)
     if "-" in token or "/" in token or token.count(".") == 2:
-        names = ("NUMDATE", "ISODATE") if token[:4].isdigit() else ("NUMDATE",)
+        names = ("NUMDATE", "ISODATE") if _ISO.match(token) else ("NUMDATE",)
         return dict.fromkeys(names, token)
     match = _NUMBER.fullmatch(token)
     if match is None or len(token) > 12:

@@ -10,11 +10,12 @@ from datetime import date
 from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
 from etl.resolvers.anchoring.meanings import Meaning
-from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, MONTH, SEASON, UNITS, WEEK, YEAR, Period
+from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, MONTH, SEASON, UNITS, WEEK, YEAR, Period, on
 from etl.resolvers.anchoring.within import moved
 
 # What early, mid and late cover of longer periods: the unit counted in, the first and the last of them.
 _INNER = {
+    (WEEK, "WORK"): (DAY, 0, 4),
     (YEAR, "START"): (MONTH, 0, 3),
     (YEAR, "MID"): (MONTH, 4, 7),
     (YEAR, "END"): (MONTH, 8, 11),
@@ -27,6 +28,7 @@ _INNER = {
 }
 _TOWARDS_IT = (("before", "END"), ("after", "START"))  # "before the end of May": the end is the limit, May is allowed
 _THIRD = {WEEK: 3, MONTH: 10}  # days at the beginning and end of shorter ones
+_COUNTED = ("day", "week", "month", "quarter", "year")  # units of which so many from a day end on a day
 _MID_ENDS = 20  # the last day of the middle of any month
 
 
@@ -47,6 +49,8 @@ class Reading:
 def answer(reading: Reading) -> Timex:
     """Return the anchored timex."""
     timex, expression = reading.timex, reading.timex.expression
+    if expression.kind == "duration" and expression.lasting and not reading.narrative:
+        return _with(reading, timex.value, _around_today(reading, *expression.lasting))
     if expression.kind not in ("calendar", "offset"):
         return timex if timex.dating is None else replace(timex, dating=None)
     periods = () if reading.sampled and _fine(expression) else reading.meaning.periods
@@ -91,8 +95,17 @@ def _range(start: Period, end: Period, expression: Expression) -> DaySet:
 
 def _begun(start: Period, amount: int, unit: str) -> DaySet:
     """Return the days of so many weeks, months ... that begin on a day."""
-    over = moved(start, UNITS[unit], amount) if start.unit == DAY and unit in UNITS else None
+    over = moved(start, UNITS[unit], amount) if start.unit == DAY and unit in _COUNTED else None
     return DaySet(((start.first, over.first - 1),)) if over is not None and over.exists() else start.days()
+
+
+def _around_today(reading: Reading, amount: int, unit: str) -> DaySet:
+    """Return the days of "the next two weeks" or "the past two weeks", from or up to the document's own day."""
+    today = reading.dct.single if reading.dct else None
+    end = moved(on(today, DAY), UNITS[unit], amount) if today is not None and unit in _COUNTED else None
+    if today is None or end is None or not end.exists():
+        return EMPTY
+    return DaySet(((min(today.toordinal(), end.first), max(today.toordinal(), end.first)),))
 
 
 def _part(period: Period, part: str, today: date | None) -> DaySet:
