@@ -48,6 +48,10 @@ def _joined(one: Timex, two: Timex, joint: str, joints: Mapping[str, Sequence[st
     ranged = joint in joints["range"] or between
     if not ranged and joint not in joints["list"] and not joint.startswith("("):
         return one, two
+    if ranged and _mere_time(one.expression) and two.expression.time and not _mere_time(two.expression):
+        said, time = two.expression, one.expression.time  # "from 4pm to 5pm on Monday": both on Monday
+        first = replace(one.expression, base=said, value=said.value.removesuffix(said.time) + time)
+        return replace(one, expression=first, value=first.value), two
     first = _with_year(one.expression, two.expression)
     if ranged and _alike(first, two.expression):
         end = replace(two.expression, relation="")
@@ -75,6 +79,12 @@ def _present(expression: Expression) -> bool:
         return expression.value == "PRESENT_REF"
     days = expression.kind == "offset" and expression.unit == "day" and expression.base is None
     return days and expression.anchor == "dct" and (expression.amount or 0) <= 0
+
+
+def _mere_time(expression: Expression) -> bool:
+    """Tell whether an expression says a time of day and nothing else."""
+    dated = (expression.year, expression.month, expression.day, expression.weekday, expression.unit, expression.base)
+    return expression.kind == "calendar" and bool(expression.time) and not any(dated)
 
 
 def _alike(one: Expression, two: Expression) -> bool:
