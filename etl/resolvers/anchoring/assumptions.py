@@ -15,7 +15,7 @@ from datetime import date
 from etl.dayset import DaySet
 from etl.lexicon import Lexicon
 from etl.model import Expression, Timex
-from etl.resolvers.anchoring.counting import steps
+from etl.resolvers.anchoring.counting import mere_time, steps
 from etl.resolvers.anchoring.meanings import NOTHING, Counted, Meaning, different, paired, told
 from etl.resolvers.anchoring.narrator import Answer, Narrator
 from etl.resolvers.anchoring.periods import DAY, Period, on
@@ -85,6 +85,8 @@ class Assumptions:
         expression = timex.expression
         if expression.kind not in ("calendar", "offset"):
             return NOTHING
+        if mere_time(expression) and (day := self.story.day_of_clock(timex.span.start)):
+            return Meaning(day, different(day))
         if not self.story.strays and not self.story.narrative and (counted := steps(expression)):
             meaning = self._counted(*counted)
             if meaning is not None:

@@ -24,6 +24,11 @@ _FRIDAY = 5
 _TIMES = {"fortnight": 2, "ten years": 10}  # units that are counted in smaller ones
 _IN_QUOTES = ("day", "week", "weekend")  # "today" in a tale of long ago is somebody's word, and not the writer's
 _PLANS = ("future", "present", "")
+# what a calendar expression may say beside a time of day
+_CALENDAR = (
+    *("year", "decade", "century", "month", "day", "weekday"),
+    *("quarter", "half", "season", "holiday", "alternatives"),
+)
 
 
 def counted(expression: Expression, base: Period | None, thread: Thread) -> Period | None:
@@ -67,7 +72,13 @@ def steps(expression: Expression) -> tuple[str, int] | None:
     if expression.kind == "offset" and expression.anchor == "dct" and expression.unit not in _SPECIAL:
         unit, amount = _units(expression)
         return (DAY, 0) if unit is None else (unit, amount)
-    return None
+    return (DAY, 0) if mere_time(expression) else None
+
+
+def mere_time(expression: Expression) -> bool:
+    """Tell whether a phrase says a time of day and no day."""
+    said = expression.kind == "calendar" and bool(expression.time) and expression.base is None
+    return said and not any(getattr(expression, name) for name in _CALENDAR)
 
 
 def _from(start: Period | None, expression: Expression) -> Period | None:

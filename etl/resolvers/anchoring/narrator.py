@@ -97,7 +97,8 @@ class Narrator:
             return day_of_month(expression, self.thread)
         if expression.weekday:
             return weekday(expression, self.thread)
-        return self.thread.day_of_clock() if expression.time else None
+        anchor = self.thread.origin if expression.time else None
+        return anchor if anchor is not None and anchor.unit == DAY else None
 
     def _some_year(self, expression: Expression) -> Period | None:
         if (origin := self.thread.origin) is None:

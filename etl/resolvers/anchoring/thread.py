@@ -46,6 +46,15 @@ class Story:
         self.told.append((timex, periods))
         self.mixed = self.mixed or len(periods) > 1
 
+    def day_of_clock(self, at: int) -> Sequence[Period | None]:
+        """Return the day told just before a mere time of day, under every assumption; nothing where none was."""
+        for timex, periods in reversed(self.told):
+            if at - timex.span.start >= _CLOCK_NEAR:
+                break
+            if periods[0] is not None and periods[0].unit == DAY and timex.expression.base is None:
+                return periods
+        return ()
+
     def aside(self, expression: Expression, at: int) -> Period | None:
         """Return the date with a year told just before what news tells as past without one: "in 1812 ... on 7 May"."""
         if self.narrative or not self.told or expression.tense != "past" or expression.amount is not None:
@@ -136,12 +145,6 @@ class Thread:
         since = self.at - self._left_at
         finer = self._left is not None and FINENESS[self._left.unit] > FINENESS[YEAR]
         return self._left if finer and since < _JUMP_NEAR else None, since < _JUMP_JUST_MADE
-
-    def day_of_clock(self) -> Period | None:
-        """Return the day that a mere time of day belongs to: one told just before it, else the one counted from."""
-        near = [period for period in self.told_within(_CLOCK_NEAR) if period.unit == DAY][-1:]
-        anchor = near[0] if near else self.origin
-        return anchor if anchor is not None and anchor.unit == DAY else None
 
     def aside(self, expression: Expression) -> Period | None:
         """Return the date told just before from which news goes on for a sentence: one of a year long past."""
