@@ -154,9 +154,17 @@ def _is_person(text: Text, last: int, words: tuple[str, ...]) -> bool:
         return len(words) > 1
     if not text.vocabulary.is_given(words[0]):
         return False
+    return not _names_a_thing(text, last - len(words), last)
+
+
+def _names_a_thing(text: Text, before: int, last: int) -> bool:
+    """Tell whether an institution is named after somebody: "the Ivan Bohun Lyceum", "Anna Berg Foundation"."""
     following = last + 1
     kind = text.kind(following)
-    return not (text.gap(last) == BLANK and text.capital(following) and kind & NOUN and not kind & HEAD)
+    if text.gap(last) != BLANK or not text.capital(following):
+        return False
+    with_article = text.gap(before) == BLANK and text.word(before) in text.vocabulary.articles
+    return bool(kind & NOUN and not kind & HEAD) or with_article
 
 
 def _with_suffix(text: Text, last: int) -> int:

@@ -34,8 +34,17 @@ def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling |
     if not ranked or min(ranked)[0] >= 0:
         return None
     first = tellings[min(ranked)[2]]
-    near = [telling for telling in tellings if telling.index - body < TWIN and _eligible(telling, scene)]
+    near = [
+        telling
+        for telling in tellings
+        if telling.index - body < TWIN and (_eligible(telling, scene) or _told_again(telling, first))
+    ]
     return _dated_twin(first, near, scene) or first
+
+
+def _told_again(telling: Telling, main: Telling) -> bool:
+    """Tell whether somebody's words name the people of the main event again: "the advisor met with X on 10 May"."""
+    return len(main.ids) > 1 and main.ids <= telling.ids and "previous" not in telling.flags
 
 
 def _dated_twin(main: Telling, near: list[Telling], scene: Scene) -> Telling | None:
@@ -45,7 +54,8 @@ def _dated_twin(main: Telling, near: list[Telling], scene: Scene) -> Telling | N
     for telling in near:
         next_to_it = telling.index - main.index == 1 and bool(telling.ids & main.ids)
         unnamed = not main.ids and bool(telling.ids) and scene.heading.contains(main.mention.trigger)
-        same = telling.mention.kind == main.mention.kind and (next_to_it or unnamed or _covered(main, telling))
+        bare = not main.ids and not telling.ids and telling.index - main.index == 1
+        same = telling.mention.kind == main.mention.kind and (next_to_it or unnamed or bare or _covered(main, telling))
         news = telling.timex is not None and _date_score(telling, scene) > OLD
         if same and news and "other" not in telling.flags:
             return telling

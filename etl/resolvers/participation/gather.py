@@ -26,7 +26,7 @@ def gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon:
         if telling is not main and chief.same_event(telling, main, like, scene)
     }
     for index in sorted(same):
-        _add_people(main, tellings[index])
+        _add_people(main, tellings[index], scene)
         note = "It names the same people, or points back to the event that the report is about."
         tellings[index].evidence.append(Evidence("text", "event.same_as_main", note, main.mention.trigger))
     for person, role in [*_attendants(main, scene), *((person, "speaker") for person in scene.speakers.values())]:
@@ -35,11 +35,14 @@ def gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon:
     return same
 
 
-def _add_people(main: Telling, telling: Telling) -> None:
+def _add_people(main: Telling, telling: Telling, scene: Scene) -> None:
     """Add the people whom another telling of the main event names, if it is sure to mean all of them."""
     known = main.ids
     sure = not known or known <= telling.ids or "attended" in telling.flags or abs(telling.index - main.index) <= 1
-    if not sure or (known and not telling.ids & known and "attended" not in telling.flags):
+    # "Call with X" in the heading, "during the call, Y said" below: Y held it.
+    held = not main.subjects and main.mention.trigger.start < scene.heading.end and telling.index - main.index <= 1
+    led = held and bool(telling.subjects) and not telling.objects
+    if not sure or (known and not telling.ids & known and "attended" not in telling.flags and not led):
         telling.subjects = [person for person in telling.subjects if key_of(person) in known]
         telling.objects = [person for person in telling.objects if key_of(person) in known]
     for person in telling.people:

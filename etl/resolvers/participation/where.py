@@ -61,7 +61,9 @@ def _venue(scene: Scene) -> list[PlaceMention]:
         if len(line) <= VENUE_LINE and not line.rstrip().endswith((".", ":")):
             if scene.grammar.where["virtual"].search(line.lower()):
                 return []
-            found += [place for place in scene.places.within(at, at + len(line)) if place.kind != "demonym"]
+            known = {place.place_id for place in found}
+            here = scene.places.within(at, at + len(line))
+            found += [place for place in here if place.kind != "demonym" and place.place_id not in known]
         at += len(line) + 1
     return _without_enclosing(found)
 

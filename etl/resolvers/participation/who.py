@@ -8,6 +8,7 @@ from etl.model import PersonMention, Span
 from etl.resolvers.participation.lists import GAP, chain, group_before
 from etl.resolvers.participation.scene import WORD, Scene, Telling, key_of
 
+ADJACENT = 3  # characters between a name and the "who" that takes it up
 REACH = 160  # characters between a trigger and the nearest person tied to it
 OWNING = frozenset({"'s", "’s"})
 
@@ -148,14 +149,25 @@ def _subjects(
     candidates = [person for person in before if person.span.start >= clause]
     if not candidates and adjunct:
         candidates = list(before)  # "X said at a meeting with Y": the clause before the noun is X's
-    if candidates:
+    if candidates and not _of_others(telling, scene, candidates, left):
         nearest = _nearest(telling, scene, candidates)
         # "Helping the first refugees to arrive": an infinitive has no subject further off.
         infinitive = telling.part.verb and scene.grammar.before["infinitive"].search(left)
         far = telling.part.verb or adjunct or scene.grammar.who["support"].search(left)
         return nearest or (chain(scene, candidates) if far and not infinitive else [])
-    fronted = adjunct or not text[sentence.start : trigger.start].strip()
+    fronted = not candidates and (adjunct or not text[sentence.start : trigger.start].strip())
     return _fronted(scene, trigger, after, objects) if fronted else []
+
+
+def _of_others(telling: Telling, scene: Scene, candidates: Sequence[PersonMention], left: str) -> bool:
+    """Tell whether the clause is about others than the people before: "met the speakers who arrived", "their visit"."""
+    who, trigger = scene.grammar.who, telling.mention.trigger
+    if not telling.part.verb and who["matter"].search(left):
+        return True
+    if not telling.part.verb and who["possessive_many"].search(left):
+        return len(candidates) == 1
+    relative = who["relative_end"].search(left) if telling.part.verb else None
+    return relative is not None and trigger.start - len(left) + relative.start() - candidates[-1].span.end > ADJACENT
 
 
 def _nearest(telling: Telling, scene: Scene, candidates: Sequence[PersonMention]) -> list[PersonMention]:
