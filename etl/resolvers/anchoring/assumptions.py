@@ -62,6 +62,11 @@ class Assumptions:
     holidays: Mapping[str, str]
     memory: Memory
     _narrators: dict[int, Narrator] = field(default_factory=dict)
+    _known: list[date] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Leave out the day that is not known."""
+        self._known = [day for day in self.days if day is not None]
 
     @property
     def today(self) -> Sequence[Period | None]:
@@ -95,18 +100,17 @@ class Assumptions:
 
     def _counted(self, unit: str, amount: int) -> Meaning | None:
         """Return the periods so many units from every day; None where there is no day or the calendar ends."""
-        days = [day for day in self.days if day is not None]
+        days = self._known
         if not days or not all(on(day, unit).shift(amount).exists() for day in (days[0], days[-1])):
             return None
         each = Counted(days, unit, amount)
-        if unit == DAY and self.row is not None:
-            return Meaning(each, each, days=self.row.shift(amount))
-        runs = self.row.runs if self.row is not None else [(day.toordinal(), day.toordinal()) for day in days]
-        indexes: dict[int, None] = {}
-        for low, high in runs:
-            first, last = on(date.fromordinal(low), unit).index, on(date.fromordinal(high), unit).index
-            indexes.update(dict.fromkeys(range(first + amount, last + amount + 1)))
-        return Meaning(each, [Period(unit, index) for index in indexes])
+        if unit == DAY:
+            return Meaning(each, each, days=None if self.row is None else self.row.shift(amount))
+        if self.row is None:
+            return Meaning(each, different(each))
+        ends = ((on(date.fromordinal(low), unit), on(date.fromordinal(high), unit)) for low, high in self.row.runs)
+        indexes = dict.fromkeys(index for low, high in ends for index in range(low.index, high.index + 1))
+        return Meaning(each, [Period(unit, index + amount) for index in indexes])
 
     def _answers(self, expression: Expression, at: int) -> Sequence[Answer]:
         """Return one answer for each of the days, or a single one that holds for all."""

@@ -7,6 +7,7 @@ date told last, going back costing a little more than going on.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -97,15 +98,17 @@ def _stated(found: Sequence[Period], sign: int, today: int) -> Period | None:
 
 def _cheapest(found: Sequence[Period], expression: Expression, origin: Period) -> Period | None:
     ahead, back = (_SURE if expression.firm == _BESIDE and expression.tense else _WEIGHTS)[expression.tense]
-
-    def cost(period: Period) -> float:
-        if period.first > origin.first:
+    start, best, least = origin.first, None, math.inf
+    for period in found:
+        if period.first > start:
             # a month is near once it begins, a half year that is ahead is told of as far as its end
             seen = period.last if FINENESS[period.unit] < FINENESS[MONTH] else period.first
-            return (seen - origin.first) * ahead
-        return max(0, origin.first - period.last) * back
-
-    return min(found, key=cost, default=None)
+            cost = (seen - start) * ahead
+        else:
+            cost = max(0, start - period.last) * back
+        if cost < least:
+            best, least = period, cost
+    return best
 
 
 def _against(period: Period, today: int, tense: str) -> bool:

@@ -7,7 +7,8 @@ many full dates) counts from the date told last: the occurrence nearest to it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.model import Expression
@@ -125,11 +126,9 @@ class Narrator:
         self._doubt = other if other_way < way else None
         return best
 
-    def _around(self, expression: Expression, origin: Period) -> list[Period]:
+    def _around(self, expression: Expression, origin: Period) -> Sequence[Period]:
         """Return the readings of an expression without a year in the years around another date."""
-        years = _LEAP_YEARS if (expression.month, expression.day) == (2, 29) else _YEARS
-        tried = (self._in_year(expression, origin.year + step) for step in years)
-        found = [period for period in tried if period is not None and period.exists()]
+        found = _occurrences(expression, origin.year, self._notation(expression))
         return on_weekday(found, expression, origin) or found
 
     def _other_rite(self, expression: Expression, period: Period) -> Period | None:
@@ -139,9 +138,23 @@ class Narrator:
         return day if day != period else None
 
     def _in_year(self, expression: Expression, year: int) -> Period | None:
-        if expression.holiday:
-            return holiday_in(year, self.holidays.get(expression.holiday, "").partition("|")[0])
-        return within(Period(YEAR, year), expression)
+        return _in_year(expression, year, self._notation(expression))
+
+    def _notation(self, expression: Expression) -> str:
+        return self.holidays.get(expression.holiday or "", "").partition("|")[0]
+
+
+def _in_year(expression: Expression, year: int, holiday: str) -> Period | None:
+    """Return the day or part of a year that an expression names; ``holiday`` is the notation of a holiday's day."""
+    return holiday_in(year, holiday) if expression.holiday else within(Period(YEAR, year), expression)
+
+
+@functools.lru_cache(maxsize=4000)
+def _occurrences(expression: Expression, year: int, holiday: str) -> tuple[Period, ...]:
+    """Return what an expression without a year means in the years around one, in order."""
+    years = _LEAP_YEARS if (expression.month, expression.day) == (2, 29) else _YEARS
+    tried = (_in_year(expression, year + step, holiday) for step in years)
+    return tuple(period for period in tried if period is not None and period.exists())
 
 
 def _real(period: Period | None) -> Period | None:

@@ -6,6 +6,7 @@ first and last day follow from the number.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,7 +38,7 @@ _BACK = 1.5  # going back in a narrative counts that much more than going on
 _LAST = date.max.toordinal()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: that would double the time to make one
 class Period:
     """One period: ``unit`` is a letter of DWEMQHSYXC, ``index`` its running number."""
 
@@ -58,24 +59,14 @@ class Period:
     @property
     def first(self) -> int:
         """Return the first day as an ordinal; ValueError when no calendar has it."""
-        if self.unit == DAY:
-            return self.index
-        if self.unit in (WEEK, WEEKEND):
-            return self.index * 7 + (1 if self.unit == WEEK else 6)
-        if self.unit in _YEARS:
-            return date(max(1, self.index * _YEARS[self.unit]), 1, 1).toordinal()
-        if self.unit == SEASON:
-            year, season = divmod(self.index, 4)
-            return date(year, season * 3, 1).toordinal() if season else date(year - 1, 12, 1).toordinal()
-        year, part = divmod(self.index, _PER_YEAR[self.unit])
-        return date(year, part * (12 // _PER_YEAR[self.unit]) + 1, 1).toordinal()
+        return self.index if self.unit == DAY else _first(self.unit, self.index)
 
     @property
     def last(self) -> int:
         """Return the last day as an ordinal."""
-        if self.unit == WEEKEND:
-            return self.first + 1
-        return self.index if self.unit == DAY else self.shift(1).first - 1
+        if self.unit == DAY:
+            return self.index
+        return self.first + 1 if self.unit == WEEKEND else _first(self.unit, self.index + 1) - 1
 
     def days(self) -> DaySet:
         """Return the days of the period."""
@@ -83,6 +74,8 @@ class Period:
 
     def exists(self) -> bool:
         """Tell whether the calendar (years 1 to 9999) has the period."""
+        if self.unit == DAY:
+            return 1 <= self.index <= _LAST
         try:
             return 1 <= self.first <= self.last <= _LAST
         except (ValueError, OverflowError):
@@ -122,6 +115,20 @@ def distance(period: Period, origin: Period) -> int:
     if period.first > origin.last:
         return period.first - origin.last
     return 0 if period.last >= origin.first else int((origin.first - period.last) * _BACK)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _first(unit: str, index: int) -> int:
+    """Return the first day of a period longer than a day."""
+    if unit in (WEEK, WEEKEND):
+        return index * 7 + (1 if unit == WEEK else 6)
+    if unit in _YEARS:
+        return date(max(1, index * _YEARS[unit]), 1, 1).toordinal()
+    if unit == SEASON:
+        year, season = divmod(index, 4)
+        return date(year, season * 3, 1).toordinal() if season else date(year - 1, 12, 1).toordinal()
+    year, part = divmod(index, _PER_YEAR[unit])
+    return date(year, part * (12 // _PER_YEAR[unit]) + 1, 1).toordinal()
 
 
 def on(day: date, unit: str) -> Period:
