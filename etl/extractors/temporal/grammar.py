@@ -29,7 +29,7 @@ _LONGEST = 400  # tokens in one stretch looked at together
 
 @dataclass(slots=True)
 class Branch:
-    """One pattern of one rule; its regular expression is compiled when it is first needed."""
+    """One pattern of one rule; its regular expression is compiled when first a text has all that it needs."""
 
     rule: Mapping[str, Any]
     compiled: Compiled
@@ -39,6 +39,8 @@ class Branch:
     def match(self, letters: str, start: int, end: int) -> re.Match[str] | None:
         """Return the match at ``start``, if there is one."""
         if self.expression is None:
+            if any(letters_needed.isdisjoint(letters[start:end]) for letters_needed in self.compiled.needed):
+                return None
             self.expression = re.compile(self.source)
         return self.expression.match(letters, start, end)
 

@@ -32,6 +32,7 @@ class Part:
     first: set[int] = field(default_factory=set)
     last: set[int] = field(default_factory=set)
     empty: bool = True
+    needed: set[int] = field(default_factory=set)  # positions that every match passes
 
 
 @dataclass(slots=True)
@@ -42,6 +43,7 @@ class Compiled:
     slots: dict[int, Slot] = field(default_factory=dict)  # group number -> slot
     spans: list[int] = field(default_factory=list)  # groups of the bracketed parts
     openings: dict[str, set[str]] = field(default_factory=dict)  # first letter -> second letters, or ANY
+    needed: tuple[frozenset[str], ...] = ()  # sets of letters of each of which every match has one
 
 
 @dataclass(slots=True)
@@ -68,6 +70,7 @@ class PatternCompiler:
         if self._at < len(self._items):
             raise ValueError(f"unexpected {self._items[self._at]!r}")
         self.out.source = whole.source
+        self.out.needed = tuple({frozenset(self._sets[position]) for position in whole.needed})
         for position in whole.first:
             seconds = {letter for after in self._follow[position] for letter in self._sets[after]}
             seconds |= {ANY} if position in whole.last else set()
@@ -114,6 +117,7 @@ class PatternCompiler:
         whole.first |= part.first if whole.empty else set()
         whole.last = part.last | (whole.last if part.empty else set())
         whole.empty = whole.empty and part.empty
+        whole.needed |= part.needed
         whole.source += part.source
 
     def _atom(self, item: str) -> Part:
@@ -141,10 +145,10 @@ class PatternCompiler:
     def _repeated(self, part: Part) -> Part:
         if self._peek() == "?":
             self._take()
-            part.source, part.empty = part.source + "?", True
+            part.source, part.empty, part.needed = part.source + "?", True, set()
         elif self._peek() == "*":
             self._take()
-            part.source, part.empty = part.source + "{0,3}", True
+            part.source, part.empty, part.needed = part.source + "{0,3}", True, set()
             for position in part.last:
                 self._follow[position] |= part.first
         return part
@@ -173,4 +177,4 @@ class PatternCompiler:
         self._sets.append(letters)
         self._follow.append(set())
         position = {len(self._sets) - 1}
-        return Part(f"[{letters}]", position, set(position), empty=False)
+        return Part(f"[{letters}]", position, set(position), empty=False, needed=set(position))

@@ -152,7 +152,11 @@ class Alphabet(dict[str, str]):
         """Return and remember the letter of a token not met before."""
         if len(self) > _KEPT:
             self.clear()
-        letter = BREAK if token.isspace() else self.letters.get(frozenset(self.read(token)), PLAIN)
+        bare = token.rstrip()
+        if bare.isalpha() and (lower := bare.lower()) not in self._words and lower.capitalize() not in self._words:
+            letter = PLAIN  # as ``read`` would find, but most words are such
+        else:
+            letter = BREAK if not bare else self.letters.get(frozenset(self.read(token)), PLAIN)
         if letter == PLAIN and not token[0].isalnum():
             letter = OTHER
         self[token] = letter
