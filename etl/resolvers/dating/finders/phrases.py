@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.lexicon import Row
@@ -17,8 +18,26 @@ from etl.model import Span
 
 _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile("['’]")
-_GAP = r"\b[^.!?\n]{0,60}?\b"
+_SPACES = 3  # spaces or line breaks that may stand where a phrase has one
+_GAP = re.compile(r"[^.!?\n]{0,60}")  # what may stand where a phrase has " … "
 QUOTES = '«“"#('  # a phrase may be written with them, the text is searched from the first word on
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text with straight apostrophes, as it is written and in small letters, character for character."""
+
+    plain: str
+    small: str
+
+
+@functools.lru_cache(maxsize=4)
+def _written(text: str) -> Written:
+    plain = text.replace("’", "'")
+    small = plain.lower()
+    if len(small) != len(plain):  # some letters have no small form of one character
+        small = "".join(lower if len(lower := letter.lower()) == 1 else letter for letter in plain)
+    return Written(plain, small)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +48,76 @@ class Phrase:
     words: frozenset[str]
     row: Row
 
+    def find(self, text: Written) -> Iterator[tuple[int, int]]:
+        """Yield the start and end of every place where the phrase stands, from left to right, none overlapping."""
+        searched = text.small if self.text == self.text.lower() else text.plain
+        parts = [part.split(" ") for part in self.text.split(" … ")]
+        first = parts[0][0]
+        start = searched.find(first)
+        while start >= 0:
+            end = _end(searched, start, parts)
+            if end is not None:
+                yield start, end
+            start = searched.find(first, start + 1 if end is None else end)
+
+
+def _end(text: str, start: int, parts: Sequence[Sequence[str]]) -> int | None:
+    """Return where a phrase ends that begins at a place, None when it does not stand there."""
+    end = start
+    for place, word in enumerate(parts[0]):
+        if place:
+            spaces = text[end : end + _SPACES + 1]
+            count = len(spaces) - len(spaces.lstrip())
+            if not 1 <= count <= _SPACES:
+                return None
+            end += count
+        if not text.startswith(word, end):
+            return None
+        end += len(word)
+    if len(parts) == 1:
+        return None if _in_word(text, end) else end
+    return _after_gap(text, end, parts[1:]) if _at_edge(text, end) else None
+
+
+def _after_gap(text: str, end: int, parts: Sequence[Sequence[str]]) -> int | None:
+    """Return where the rest of a phrase ends whose parts stand apart in one sentence."""
+    word, gap = parts[0][0], _GAP.match(text, end)
+    reach = (gap.end() if gap else end) + len(word)
+    start = text.find(word, end, reach)
+    while start >= 0:
+        if _at_edge(text, start) and (found := _end(text, start, parts)) is not None:
+            return found
+        start = text.find(word, start + 1, reach)
+    return None
+
+
+def _at_edge(text: str, place: int) -> bool:
+    """Tell whether a word begins or ends at a place."""
+    return _in_word(text, place) != _in_word(text, place - 1)
+
+
+def _in_word(text: str, place: int) -> bool:
+    """Tell whether the character at a place belongs to a word."""
+    letter = text[place : place + 1]
+    return letter.isalnum() or letter == "_"
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases by the longest of their words, which is the rarest as a rule."""
+    """Phrases by that of their words which the fewest phrases have."""
 
     by_word: Mapping[str, tuple[Phrase, ...]]
 
     def find(self, text: str, words: frozenset[str]) -> list[tuple[Span, Row]]:
         """Return the spans of the phrases in the text with their rows, in order, of each start the longest ones."""
         found: dict[int, list[tuple[int, int, Row]]] = {}
+        written = _written(text)
         for word in words & self.by_word.keys():
             for phrase in self.by_word[word]:
                 if phrase.words <= words:
-                    for match in _pattern(phrase.text).finditer(text):
-                        if text[match.start() - 1 : match.start()].isalnum():
-                            continue
-                        found.setdefault(match.start(), []).append((match.end(), phrase.row.line, phrase.row))
+                    for start, end in phrase.find(written):
+                        if not text[max(0, start - 1) : start].isalnum():
+                            found.setdefault(start, []).append((end, phrase.row.line, phrase.row))
         out = []
         for start in sorted(found):
             longest = max(end for end, _, _ in found[start])
@@ -54,6 +126,7 @@ class Phrases:
         return out
 
 
+@functools.lru_cache(maxsize=4)  # several finders ask for those of one text
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a text in small letters."""
     return frozenset(_WORD.findall(text.casefold()))
@@ -61,21 +134,17 @@ def words_of(text: str) -> frozenset[str]:
 
 def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
     """Return the phrases of a column, whose cells hold alternatives separated by semicolons."""
-    by_word: dict[str, dict[tuple[str, int], Phrase]] = {}
+    phrases: dict[tuple[str, int], Phrase] = {}
     for row in rows:
         for text in filter(None, map(str.strip, row[column].split(";"))):
             bare = _APOSTROPHE.sub("'", text.lstrip(QUOTES))
-            words = words_of(bare)
+            words = frozenset(_WORD.findall(bare.casefold()))
             if not words or not bare[0].isalnum():
                 raise row.error(f"the phrase {text!r} does not begin with a word", "begin with a letter or digit")
-            longest = max(words, key=lambda word: (len(word), word))
-            by_word.setdefault(longest, {})[bare, row.line] = Phrase(bare, words, row)
-    return Phrases({word: tuple(phrases.values()) for word, phrases in by_word.items()})
-
-
-@functools.lru_cache(maxsize=10000)
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """Return the pattern of a phrase, compiled when a text first has all of its words."""
-    flags = re.IGNORECASE if phrase == phrase.lower() else 0
-    parts = [re.escape(part).replace("'", "['’]").replace(r"\ ", r"\s{1,3}") for part in phrase.split(" … ")]
-    return re.compile(_GAP.join(parts) + r"(?!\w)", flags)
+            phrases[bare, row.line] = Phrase(bare, words, row)
+    common = Counter(word for phrase in phrases.values() for word in phrase.words)
+    by_word: dict[str, list[Phrase]] = {}
+    for phrase in phrases.values():
+        rarest = min(phrase.words, key=lambda word: (common[word], -len(word), word))
+        by_word.setdefault(rarest, []).append(phrase)
+    return Phrases({word: tuple(held) for word, held in by_word.items()})
