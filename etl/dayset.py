@@ -10,10 +10,13 @@ Notation in and out: EDTF (ISO 8601-2:2019).
 from __future__ import annotations
 
 import calendar
+import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import itemgetter
 
 MIN, MAX = date.min.toordinal(), date.max.toordinal()
 # Yearless days are spelt out over these years; a set that still reaches both ends prints as XXXX-MM-DD.
@@ -22,6 +25,7 @@ LISTED = 60  # a set of more runs than this is written as its hull
 SHOWN = 3  # runs that are written of a set that goes on without end
 
 Interval = tuple[int, int]
+_FIRST, _LAST = itemgetter(0), itemgetter(1)  # of an interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,10 @@ class DaySet:
     def day(cls, year: int, month: int, day: int) -> DaySet:
         """Return one day, or the empty set when the calendar has no such day (31 February)."""
         try:
-            return cls.of(date(year, month, day))
+            ordinal = date(year, month, day).toordinal()
         except ValueError:
             return EMPTY
+        return cls(((ordinal, ordinal),))
 
     @classmethod
     def recurring(cls, pick: Callable[[int], DaySet], years: Iterable[int] = HORIZON) -> DaySet:
@@ -125,19 +130,14 @@ class DaySet:
     # ------------------------------------------------------------------ combining
     def __and__(self, other: DaySet) -> DaySet:
         """Return the days that both sets allow."""
-        runs: list[Interval] = []
-        i = j = 0
-        while i < len(self.runs) and j < len(other.runs):
-            low = max(self.runs[i][0], other.runs[j][0])
-            high = min(self.runs[i][1], other.runs[j][1])
-            if low <= high:
-                runs.append((low, high))
-            if self.runs[i][1] < other.runs[j][1]:
-                i += 1
-            else:
-                j += 1
+        if len(other.runs) == 1:
+            runs = _within(self.runs, *other.runs[0])
+        elif len(self.runs) == 1:
+            runs = _within(other.runs, *self.runs[0])
+        else:
+            runs = _common(self.runs, other.runs)
         both_below, both_above = self.open_below and other.open_below, self.open_above and other.open_above
-        return DaySet(tuple(runs), bool(runs) and both_below, bool(runs) and both_above)
+        return DaySet(runs, bool(runs) and both_below, bool(runs) and both_above)
 
     def __or__(self, other: DaySet) -> DaySet:
         """Return the days that at least one set allows."""
@@ -232,6 +232,33 @@ def union(sets: Iterable[DaySet]) -> DaySet:
     return DaySet(_joined(runs), below, above)
 
 
+def _within(runs: tuple[Interval, ...], low: int, high: int) -> tuple[Interval, ...]:
+    """Return the parts of intervals that lie between two days."""
+    if len(runs) > 1:
+        runs = runs[bisect_left(runs, low, key=_LAST) : bisect_right(runs, high, key=_FIRST)]
+    if not runs or runs[0][0] > high or runs[-1][1] < low:
+        return ()
+    if runs[0][0] < low:
+        runs = ((low, runs[0][1]), *runs[1:])
+    return (*runs[:-1], (runs[-1][0], high)) if runs[-1][1] > high else runs
+
+
+def _common(one: tuple[Interval, ...], two: tuple[Interval, ...]) -> tuple[Interval, ...]:
+    """Return the parts that two series of intervals share: one sweep over both."""
+    runs: list[Interval] = []
+    i = j = 0
+    while i < len(one) and j < len(two):
+        low = max(one[i][0], two[j][0])
+        high = min(one[i][1], two[j][1])
+        if low <= high:
+            runs.append((low, high))
+        if one[i][1] < two[j][1]:
+            i += 1
+        else:
+            j += 1
+    return tuple(runs)
+
+
 def _joined(runs: list[Interval]) -> tuple[Interval, ...]:
     """Sort intervals and join those that touch."""
     out: list[Interval] = []
@@ -266,6 +293,7 @@ def _interval_text(run: Interval, open_below: bool, open_above: bool) -> str:
     return f"{low.isoformat()}/{high.isoformat()}"
 
 
+@functools.lru_cache(maxsize=4000)
 def _parse_single(edtf: str) -> DaySet:
     match = re.fullmatch(r"(XXXX|\d{4})(?:-(\d\d))?(?:-(\d\d))?", edtf)
     if match is None:

@@ -190,7 +190,7 @@ def test_order_of_clues_does_not_matter() -> None:
     ],
 )
 def test_numbers_in_words(text: str, value: int | None) -> None:
-    assert default_lexicon().once(numerals)["en"].value(text) == value
+    assert default_lexicon().once_in("en", numerals).value(text) == value
 
 
 def test_easter_of_both_churches() -> None:

@@ -59,25 +59,23 @@ class Counting:
     numbers: Numerals
 
 
-def countings(lexicon: Lexicon) -> dict[str, Counting]:
-    """Return the counting words of every language; build with ``lexicon.once(countings)``."""
+def counting(lexicon: Lexicon, lang: str) -> Counting | None:
+    """Return the counting words of a language; build with ``lexicon.once_in(lang, counting)``."""
     rows = lexicon.facts("anniversaries")
-    out = {}
-    for lang in lexicon.languages:
-        if rows and lang not in rows[0].cells:
-            continue
-        table = lexicon.topic(lang, "dating")["counting"]
-        kinds = "|".join(f"(?P<{rule}>{table[rule]})" for rule in _RULES)
-        count = re.compile(rf"(?<=[\s-])(?:{kinds})(?!\w)", re.IGNORECASE)
-        today = re.compile(rf"\s{{1,2}}(?:{table['today']})(?!\w)", re.IGNORECASE)
-        eve = re.compile(r"\b(?:" + "|".join(lexicon.topic(lang, "dating")["eve"]) + r")\W{1,4}$", re.IGNORECASE)
-        out[lang] = Counting(compile_phrases(rows, lang), count, today, eve, lexicon.once(numerals)[lang])
-    return out
+    if rows and lang not in rows[0].columns:
+        return None
+    topic = lexicon.topic(lang, "dating")
+    table = topic["counting"]
+    kinds = "|".join(f"(?P<{rule}>{table[rule]})" for rule in _RULES)
+    count = re.compile(rf"(?<=[\s-])(?:{kinds})(?!\w)", re.IGNORECASE)
+    today = re.compile(rf"\s{{1,2}}(?:{table['today']})(?!\w)", re.IGNORECASE)
+    eve = re.compile(r"\b(?:" + "|".join(topic["eve"]) + r")\W{1,4}$", re.IGNORECASE)
+    return Counting(compile_phrases(rows, lang), count, today, eve, lexicon.once_in(lang, numerals))
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return the clues of all counted events and returning days in the text."""
-    known = lexicon.once(countings).get(analysis.document.lang)
+    known = lexicon.once_in(analysis.document.lang, counting)
     if known is None:
         return []
     table, out = lexicon.once(rules), list[Clue]()

@@ -38,18 +38,16 @@ class World:
     now: re.Pattern[str]  # before an occasion: the text tells of what happened at it
 
 
-def worlds(lexicon: Lexicon) -> dict[str, World]:
-    """Return the phrases of every language; build with ``lexicon.once(worlds)``."""
+def world(lexicon: Lexicon, lang: str) -> World | None:
+    """Return the phrases of a language; build with ``lexicon.once_in(lang, world)``."""
     facts, series = lexicon.facts("dated_facts"), lexicon.facts("series")
+    if facts and lang not in facts[0].columns:
+        return None
     for row in facts:
         if row["not_after"] and period(row, "not_before")[0] > period(row, "not_after")[1]:
             raise row.error("not_after lies before not_before", "correct one of the two days")
-    number = lexicon.once(numerals)
-    return {
-        lang: World(compile_phrases(facts, lang), compile_phrases(series, lang), number[lang], _now(lexicon, lang))
-        for lang in lexicon.languages
-        if not facts or lang in facts[0].cells
-    }
+    numbers = lexicon.once_in(lang, numerals)
+    return World(compile_phrases(facts, lang), compile_phrases(series, lang), numbers, _now(lexicon, lang))
 
 
 def _now(lexicon: Lexicon, lang: str) -> re.Pattern[str]:
@@ -71,22 +69,22 @@ def period(row: Row, column: str) -> tuple[date, date]:
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return a clue for the first mention of every dated fact and every numbered series."""
-    world = lexicon.once(worlds).get(analysis.document.lang)
-    if world is None:
+    known = lexicon.once_in(analysis.document.lang, world)
+    if known is None:
         return []
     table = lexicon.once(rules)
     words = words_of(analysis.text)
     out, seen = list[Clue](), set[tuple[str, int]]()
-    for span, row in world.facts.find(analysis.text, words):
+    for span, row in known.facts.find(analysis.text, words):
         if (row.file, row.line) not in seen:
             seen.add((row.file, row.line))
-            out += _fact(span, row, analysis.text, table, world)
-    for span, row in world.series.find(analysis.text, words):
-        out += _series(span, row, analysis.text, world.numbers, table)
+            out += _fact(span, row, analysis.text, table, known)
+    for span, row in known.series.find(analysis.text, words):
+        out += _series(span, row, analysis.text, known.numbers, table)
     return out
 
 
-def _fact(span: Span, row: Row, text: str, table: Rules, world: World) -> Iterator[Clue]:
+def _fact(span: Span, row: Row, text: str, table: Rules, known: World) -> Iterator[Clue]:
     first, exact, note, source = period(row, "not_before")[0], span.of(text), row["note"], cite(row)
     since = DaySet.between(first, None)
     yield table.clue(
@@ -101,7 +99,7 @@ def _fact(span: Span, row: Row, text: str, table: Rules, world: World) -> Iterat
     )
     if row["usual"]:
         days = DaySet.between(*period(row, "usual"))
-        rule, near = _usual(days, text[max(0, span.start - REACH) : span.start], world)
+        rule, near = _usual(days, text[max(0, span.start - REACH) : span.start], known)
         yield table.clue(rule, near, span, anchor=days, source=source, exact=exact, note=note, day=days.edtf())
     if row["not_after"]:
         last = period(row, "not_after")[1]
@@ -109,11 +107,11 @@ def _fact(span: Span, row: Row, text: str, table: Rules, world: World) -> Iterat
         yield table.clue("fact_until", until, span, source=source, exact=exact, note=note, day=last.isoformat())
 
 
-def _usual(days: DaySet, before: str, world: World) -> tuple[str, DaySet]:
+def _usual(days: DaySet, before: str, known: World) -> tuple[str, DaySet]:
     """Return the rule for the usual days of a fact, and the days that it leaves possible."""
     if (days.n_days or OCCASION + 1) > OCCASION:
         return "fact_time", EVER
-    return ("occasion_now", around(days, *NOW)) if world.now.search(before) else ("occasion", EVER)
+    return ("occasion_now", around(days, *NOW)) if known.now.search(before) else ("occasion", EVER)
 
 
 def _series(span: Span, row: Row, text: str, numbers: Numerals, table: Rules) -> Iterator[Clue]:

@@ -43,12 +43,8 @@ class Scripts:
     numbers: Numerals
 
 
-def scripts(lexicon: Lexicon) -> dict[str, Scripts]:
-    """Return the patterns of every language; build with ``lexicon.once(scripts)``."""
-    return {lang: _script(lexicon, lang) for lang in lexicon.languages}
-
-
-def _script(lexicon: Lexicon, lang: str) -> Scripts:
+def scripts(lexicon: Lexicon, lang: str) -> Scripts:
+    """Return the patterns of a language; build with ``lexicon.once_in(lang, scripts)``."""
     topic = lexicon.topic(lang, "dating")
     months = {str(word): int(number) for word, number in topic["months"].items()}
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
@@ -59,7 +55,7 @@ def _script(lexicon: Lexicon, lang: str) -> Scripts:
     label = re.compile("(?:" + "|".join(topic["labels"]) + ")", re.IGNORECASE)
     free = frozenset(str(word).casefold() for word in topic["beside_a_date"])
     loose, tight = (_date(month, endings, space) for space in (r"\s{0,3}", ""))
-    return Scripts(months, loose, tight, label, free, formulas, lexicon.once(numerals)[lang])
+    return Scripts(months, loose, tight, label, free, formulas, lexicon.once_in(lang, numerals))
 
 
 def _date(month: str, endings: str, space: str) -> re.Pattern[str]:
@@ -81,7 +77,7 @@ def _formula(formula: str, groups: dict[str, str]) -> re.Pattern[str]:
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return a clue for every date that the document seems to state as its own."""
-    script = lexicon.once(scripts)[analysis.document.lang]
+    script = lexicon.once_in(analysis.document.lang, scripts)
     out = [*_formulas(analysis, lexicon, script), *_links(analysis.text, lexicon)]
     for line in _lines(analysis.text):
         out += _line(analysis.text, line, lexicon, script)

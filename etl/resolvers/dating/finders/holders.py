@@ -31,7 +31,7 @@ ELECT = timedelta(150)  # an elect takes office within so many days
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return the clues of every person whose office the text gives."""
     book, table = lexicon.once(office_book), lexicon.once(rules)
-    words = lexicon.once(office_terms)[analysis.document.lang]
+    words = lexicon.once_in(analysis.document.lang, office_terms)
     out, seen = list[Clue](), set[tuple[str, str, str]]()
     for mention in analysis.people:
         if mention.form not in {"name", "surname"} or mention.office.casefold() in words.bare:
@@ -73,16 +73,13 @@ class OfficeTerms:
     cases: Cases
 
 
-def office_terms(lexicon: Lexicon) -> dict[str, OfficeTerms]:
-    """Return the words of every language; build with ``lexicon.once(office_terms)``."""
-    out = {}
-    for lang in lexicon.languages:
-        topic = lexicon.topic(lang, "dating")
-        before = re.compile(r"\b(?:" + "|".join(topic["new_before"]) + r")\s{1,3}$", re.IGNORECASE)
-        after = re.compile(r"\b(?:" + "|".join(topic["new_after"]) + r")\b", re.IGNORECASE)
-        cases = case_endings(lexicon.topic(lang, "people"))
-        out[lang] = OfficeTerms(before, after, frozenset(topic["bare_offices"]), cases)
-    return out
+def office_terms(lexicon: Lexicon, lang: str) -> OfficeTerms:
+    """Return the words of a language; build with ``lexicon.once_in(lang, office_terms)``."""
+    topic = lexicon.topic(lang, "dating")
+    before = re.compile(r"\b(?:" + "|".join(topic["new_before"]) + r")\s{1,3}$", re.IGNORECASE)
+    after = re.compile(r"\b(?:" + "|".join(topic["new_after"]) + r")\b", re.IGNORECASE)
+    cases = case_endings(lexicon.topic(lang, "people"))
+    return OfficeTerms(before, after, frozenset(topic["bare_offices"]), cases)
 
 
 def _is_new(mention: PersonMention, text: str, words: OfficeTerms) -> bool:

@@ -62,17 +62,15 @@ class Meetings:
     ahead: re.Pattern[str]  # before a name: the meeting is still to come
 
 
-def meetings(lexicon: Lexicon) -> dict[str, Meetings]:
-    """Return the meetings in every language; build with ``lexicon.once(meetings)``."""
-    rows, number, out = lexicon.facts("meetings"), lexicon.once(numerals), {}
+def meetings(lexicon: Lexicon, lang: str) -> Meetings | None:
+    """Return the meetings as a language names them; build with ``lexicon.once_in(lang, meetings)``."""
+    rows = lexicon.facts("meetings")
+    if rows and lang not in rows[0].columns:
+        return None
     held = {id(row): tuple(_entries(row)) for row in rows}
-    for lang in lexicon.languages:
-        if rows and lang not in rows[0].columns:
-            continue
-        topic = lexicon.topic(lang, "dating")
-        cues = (_cue(topic["at_meeting"]), _cue([*topic["eve"], *topic["next_meeting"]]))
-        out[lang] = Meetings(compile_phrases(rows, lang), held, number[lang], *cues)
-    return out
+    topic = lexicon.topic(lang, "dating")
+    cues = (_cue(topic["at_meeting"]), _cue([*topic["eve"], *topic["next_meeting"]]))
+    return Meetings(compile_phrases(rows, lang), held, lexicon.once_in(lang, numerals), *cues)
 
 
 def _cue(words: list[str]) -> re.Pattern[str]:
@@ -95,7 +93,7 @@ def _entries(row: Row) -> Iterator[Meeting]:
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return the clues of all meetings that the text names."""
-    known = lexicon.once(meetings).get(analysis.document.lang)
+    known = lexicon.once_in(analysis.document.lang, meetings)
     if known is None:
         return []
     out, table = list[Clue](), lexicon.once(rules)

@@ -55,10 +55,7 @@ class Numerals:
         return next((number for number in numbers if number is not None), None)
 
 
-def numerals(lexicon: Lexicon) -> dict[str, Numerals]:
-    """Return the number words of every language; build with ``lexicon.once(numerals)``."""
-    out = {}
-    for lang in lexicon.languages:
-        table = lexicon.topic(lang, "dating").get("numerals", {})
-        out[lang] = Numerals(table.get("values", {}), frozenset(table.get("joins", ())))
-    return out
+def numerals(lexicon: Lexicon, lang: str) -> Numerals:
+    """Return the number words of a language; build with ``lexicon.once_in(lang, numerals)``."""
+    table = lexicon.topic(lang, "dating").get("numerals", {})
+    return Numerals(table.get("values", {}), frozenset(table.get("joins", ())))

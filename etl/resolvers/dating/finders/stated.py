@@ -58,17 +58,14 @@ class Cues:
     this_year: re.Pattern[str]
 
 
-def cues(lexicon: Lexicon) -> dict[str, Cues]:
-    """Return the cue patterns of every language; build with ``lexicon.once(cues)``."""
-    out = {}
-    for lang in lexicon.languages:
-        table = lexicon.topic(lang, "dating")
-        ends = {name: r"\b(?:" + "|".join(table[name]) + r")\W{0,8}$" for name in _BEFORE}
-        anywhere = {name: r"\b(?:" + "|".join(table[name]) + r")" for name in _ANYWHERE}
-        texts = {name: text.replace(" ", r"\s{1,3}") for name, text in {**ends, **anywhere}.items()}
-        patterns = {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
-        out[lang] = Cues(**patterns, named_days=frozenset(table["named_days"]))
-    return out
+def cues(lexicon: Lexicon, lang: str) -> Cues:
+    """Return the cue patterns of a language; build with ``lexicon.once_in(lang, cues)``."""
+    table = lexicon.topic(lang, "dating")
+    ends = {name: r"\b(?:" + "|".join(table[name]) + r")\W{0,8}$" for name in _BEFORE}
+    anywhere = {name: r"\b(?:" + "|".join(table[name]) + r")" for name in _ANYWHERE}
+    texts = {name: text.replace(" ", r"\s{1,3}") for name, text in {**ends, **anywhere}.items()}
+    patterns = {name: re.compile(text, re.IGNORECASE) for name, text in texts.items()}
+    return Cues(**patterns, named_days=frozenset(table["named_days"]))
 
 
 _BEFORE = (
@@ -85,7 +82,7 @@ _ANYWHERE = ("hopes", "surely_year", "last_year", "this_year", "perhaps")
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return the clues of all dates mentioned in the text."""
-    table, words = lexicon.once(rules), lexicon.once(cues)[analysis.document.lang]
+    table, words = lexicon.once(rules), lexicon.once_in(analysis.document.lang, cues)
     horizon = known_until(lexicon.once(habits))
     out: list[Clue] = []
     for timex in analysis.timexes:
