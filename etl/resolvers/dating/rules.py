@@ -36,10 +36,22 @@ TEXT = Source()
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table, as ``dating_rules.csv`` explains its columns."""
+
+    family: str
+    note: str
+    trust: float
+    kind: Kind
+    shape: str
+    explicit: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """The rules by name; ``clue`` makes a clue from a rule's row."""
 
-    rows: dict[str, Row]
+    rows: dict[str, Rule]
 
     def clue(
         self,
@@ -54,21 +66,26 @@ class Rules:
         """Return the clue of this rule; ``words`` fill the placeholders of its sentence."""
         row = self.rows[rule]
         return Clue(
-            row["family"],
+            row.family,
             rule,
-            row["note"].format(**words),
-            float(row["trust"]) - (0.0 if source.verified else UNVERIFIED),
+            row.note.format(**words),
+            row.trust - (0.0 if source.verified else UNVERIFIED),
             days,
-            cast("Kind", row["kind"]),
+            row.kind,
             span,
             source.text,
             source.verified,
-            row["shape"],
+            row.shape,
             anchor,
-            row["explicit"] == "yes",
+            row.explicit,
         )
 
 
 def rules(lexicon: Lexicon) -> Rules:
     """Return the table; build with ``lexicon.once(rules)``."""
-    return Rules({row["rule"]: row for row in lexicon.facts("dating_rules")})
+    return Rules({row["rule"]: _rule(row) for row in lexicon.facts("dating_rules")})
+
+
+def _rule(row: Row) -> Rule:
+    kind, explicit = cast("Kind", row["kind"]), row["explicit"] == "yes"
+    return Rule(row["family"], row["note"], float(row["trust"]), kind, row["shape"], explicit)

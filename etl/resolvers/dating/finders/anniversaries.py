@@ -27,6 +27,7 @@ _TAIL = re.compile(r"[^\W_][\w‐‑-]*(?:\s{1,2}[^\W_][\w‐‑-]*){0,3}[\s-]{1
 _WORD = re.compile(r"[^\W_]+")
 LONGEST = 48  # characters of a number in words
 REACH = {"event": 40, "birth": 20}  # characters between a counting word and the event or person
+AWAY = 200  # characters from an event beyond which no count of it begins or ends
 ROUND = 5  # "three years ago" is said all the time; only counts from here on are anniversaries
 _RULES = (
     "birthday",
@@ -101,7 +102,7 @@ def _holiday(span: Span, row: Row, text: str, known: Counting, table: Rules) -> 
 
 def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: Rules) -> Iterator[Clue]:
     starts = [span.start for span, _ in counted]
-    for match in known.count.finditer(text):
+    for match in _matches(known.count, counted, text):
         number, begin = _number_before(text, match.start(), known.numbers)
         place = bisect_left(starts, begin)
         near = [
@@ -124,6 +125,17 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
             if rule == "years_since" and known.today.match(text, match.end()):
                 name, days = "anniversary_today", anchor
             yield table.clue(name, days, whole, anchor=anchor, source=cite(row), **words)
+
+
+def _matches(count: re.Pattern[str], counted: list[tuple[Span, Row]], text: str) -> Iterator[re.Match[str]]:
+    """Yield the counting words that may stand close enough to an event, in order."""
+    low, high = 0, 0
+    for span, _ in counted:
+        if span.start - AWAY > high:
+            yield from count.finditer(text, low, high)
+            low = span.start - AWAY
+        high = max(high, span.end + AWAY)
+    yield from count.finditer(text, low, high)
 
 
 def _leads(text: str, start: int) -> bool:
