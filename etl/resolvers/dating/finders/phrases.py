@@ -50,19 +50,49 @@ class Phrase:
 
     def find(self, text: Written) -> Iterator[tuple[int, int]]:
         """Yield the start and end of every place where the phrase stands, from left to right, none overlapping."""
-        searched = text.small if self.text == self.text.lower() else text.plain
-        parts = [part.split(" ") for part in self.text.split(" … ")]
-        first = parts[0][0]
-        start = searched.find(first)
-        while start >= 0:
-            end = _end(searched, start, parts)
-            if end is not None:
+        shape = _shape(self.text)
+        searched = text.small if shape.any_case else text.plain
+        at, done = searched.find(shape.pivot), 0
+        while at >= 0:
+            start = _start(searched, at, shape.before)
+            end = _end(searched, at, shape.parts) if start is not None and start >= done else None
+            if start is not None and end is not None:
                 yield start, end
-            start = searched.find(first, start + 1 if end is None else end)
+                done = end
+            at = searched.find(shape.pivot, at + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What of a phrase is looked for: first the longest word of its first part."""
+
+    any_case: bool
+    pivot: str
+    before: Sequence[str]  # the words of the first part before that one, the nearest first
+    parts: Sequence[Sequence[str]]  # the rest of the first part, the further parts that may stand apart from it
+
+
+@functools.lru_cache(maxsize=10_000)
+def _shape(phrase: str) -> Shape:
+    """Return the shape of a phrase, worked out when a text first has all of its words."""
+    first, *more = (part.split(" ") for part in phrase.split(" … "))
+    place = max(range(len(first)), key=lambda place: len(first[place]))
+    return Shape(phrase == phrase.lower(), first[place], first[:place][::-1], (first[place:], *more))
+
+
+def _start(text: str, at: int, words: Sequence[str]) -> int | None:
+    """Return where words begin that end before a place, the nearest named first; None when they do not stand there."""
+    for word in words:
+        spaces = text[max(0, at - _SPACES - 1) : at]
+        count = len(spaces) - len(spaces.rstrip())
+        at -= count + len(word)
+        if not 1 <= count <= _SPACES or at < 0 or not text.startswith(word, at):
+            return None
+    return at
 
 
 def _end(text: str, start: int, parts: Sequence[Sequence[str]]) -> int | None:
-    """Return where a phrase ends that begins at a place, None when it does not stand there."""
+    """Return where parts of a phrase end that begin at a place, None when they do not stand there."""
     end = start
     for place, word in enumerate(parts[0]):
         if place:
