@@ -106,7 +106,7 @@ def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabu
     if _DASH.fullmatch(gap):
         return _dash_range(text, first, second, gap)
     word = " ".join(gap.replace("-", " ").split()).lower()
-    if gap[0] in "-‑" and word in words.to | words.either:  # $6- or $7 billion
+    if gap.startswith(("-", "‑")) and word in words.to | words.either:  # $6- or $7 billion
         return _scaled(first, second) < second.high
     before = text[max(0, first.start - 28) : first.start].lower().split()
     lead = before[-1] if before else ""
