@@ -7,12 +7,15 @@ A name becomes an ``OfficeKey``: ranks, a head and a set of domain words, by rep
 from __future__ import annotations
 
 import re
+import string
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from etl.lexicon import Lexicon
 from etl.names import fold, fold_all
+
+_ENGLISH = frozenset(string.ascii_letters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class OfficeWords:
     summits: Mapping[str, frozenset[str]]  # "head of state", "leader" -> the heads that it may mean
     foreign: tuple[tuple[str, str], ...]  # patterns of other languages' words, and what they are in English
     known: dict[str, OfficeKey] = field(default_factory=dict)
+    _letters: frozenset[str] | None = None  # by which an office is known to be in another language
     _foreign: re.Pattern[str] | None = None  # one group for each of them, compiled for the first such office
 
     def key(self, office: str) -> OfficeKey:
@@ -95,6 +99,12 @@ class OfficeWords:
 
     def _english(self, office: str) -> str:
         """Return another language's name of an office in English, without its country."""
+        if self._letters is None:  # where every pattern has some that English lacks, an office without them has none
+            plain = any(pattern.isascii() for pattern, _ in self.foreign)
+            letters = frozenset("".join(pattern for pattern, _ in self.foreign))
+            self._letters = frozenset() if plain else frozenset(filter(str.isalpha, letters)) - _ENGLISH
+        if self._letters and self._letters.isdisjoint(office.lower()):
+            return office.lower()
         if self._foreign is None:
             self._foreign = re.compile("|".join(f"({pattern})" for pattern, _ in self.foreign) or "(?!)")
         return self._foreign.sub(lambda match: f" {self.foreign[(match.lastindex or 1) - 1][1]} ", office.lower())

@@ -17,6 +17,7 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around
 from etl.resolvers.dating.finders.numerals import Numerals, numerals
+from etl.resolvers.dating.finders.phrases import words_of
 from etl.resolvers.dating.rules import rules
 
 HEAD, FOOT, LINE = 1500, 600, 200  # characters from the start, from the end, and of a line
@@ -31,6 +32,14 @@ _YEARS = range(1700, 2200)
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A closing formula, and words without which a text has none."""
+
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Scripts:
     """The compiled words of one language that the header finder needs."""
 
@@ -39,7 +48,7 @@ class Scripts:
     tight: re.Pattern[str]  # a date in a line without its spaces
     label: re.Pattern[str]
     free: frozenset[str]  # words that may stand beside a date without making a sentence of the line
-    formulas: tuple[re.Pattern[str], ...]
+    formulas: tuple[Formula, ...]
     numbers: Numerals
 
 
@@ -69,10 +78,12 @@ def _date(month: str, endings: str, space: str) -> re.Pattern[str]:
     )
 
 
-def _formula(formula: str, groups: dict[str, str]) -> re.Pattern[str]:
+def _formula(formula: str, groups: dict[str, str]) -> Formula:
+    plain = "(" not in formula and "|" not in formula
+    words = frozenset(word for word in formula.split() if word.isalpha()) if plain else frozenset[str]()
     for name, group in groups.items():
         formula = formula.replace(name, group)
-    return re.compile(formula.replace(" ", r"\s{1,3}"), re.IGNORECASE)
+    return Formula(re.compile(formula.replace(" ", r"\s{1,3}"), re.IGNORECASE), words)
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
@@ -186,8 +197,9 @@ def _numeric(first: int, second: int, year: int) -> DaySet:
 
 def _formulas(analysis: Analysis, lexicon: Lexicon, script: Scripts) -> Iterator[Clue]:
     """Yield the day that a closing formula spells out ("this ninth day of May, in the year of our Lord ...")."""
+    words = words_of(analysis.text)
     for formula in script.formulas:
-        for match in formula.finditer(analysis.text):
+        for match in formula.pattern.finditer(analysis.text) if formula.words <= words else ():
             day, year = script.numbers.value(match["day"]), script.numbers.value(match["year"])
             days = DaySet.day(year, script.months[match["month"].casefold()], day) if day and year else EMPTY
             if days and year in _YEARS:
