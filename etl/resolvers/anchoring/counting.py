@@ -54,9 +54,7 @@ def _start(expression: Expression, thread: Thread) -> Period | None:
     if expression.anchor == "narrative":
         if expression.amount and not thread.told:  # "the following week": of a plan it is counted from today
             return thread.today if expression.amount > 0 and expression.tense in _PLANS else None
-        sure = (
-            thread.narrative or thread.dct is not None
-        )  # in this order: a narrative is of any day
+        sure = thread.narrative or thread.dct is not None  # in this order: a narrative is of any day
         near = _SENTENCE if expression.part else _FOLLOWED_NEAR  # "the beginning of the year" may be the document's own
         return thread.last if sure or thread.told_within(near) else None
     if thread.narrative and thread.ref is not None and not thread.of_today():
