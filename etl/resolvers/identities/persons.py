@@ -210,6 +210,8 @@ class Resolver:
         here = bisect_right(self._starts, mention.span.start) - 1
         for sentence in range(here, max(-1, here - 1 - BACK), -1):
             told = [one for one in self._in_sentence(sentence, mention.span.start) if self._fits(one, mention)]
+            if mention.gender == "f":  # of whom nothing is known, most are men
+                told = [one for one in told if self._gender(one)] or told
             persons = {one.person_id for one in told}
             if len(persons) == 1:
                 return self._as(mention, self._person(told[0]), self._because_of(told[0]))
@@ -226,11 +228,13 @@ class Resolver:
         return [one for one in self._told if start <= one.span.start < min(end, before)]
 
     def _fits(self, told: PersonMention, pronoun: PersonMention) -> bool:
-        person = self.registry.persons.get(told.person_id)
         if self.analysis.text[told.span.end : told.span.end + 1] == ":":
             return False  # the speaker's label of a transcript: speakers do not call themselves "he"
-        gender = person.gender if person else told.gender
-        return gender == pronoun.gender or (not gender and pronoun.gender == "m")
+        return self._gender(told) in {"", pronoun.gender}
+
+    def _gender(self, told: PersonMention) -> str:
+        person = self.registry.persons.get(told.person_id)
+        return person.gender if person else told.gender
 
     def _person(self, told: PersonMention) -> Person:
         return self.registry.persons.get(told.person_id) or Person(told.person_id, told.name, told.gender)

@@ -33,6 +33,8 @@ def chain(scene: Scene, people: Sequence[PersonMention]) -> list[PersonMention]:
 
 def _link(scene: Scene, start: int, end: int) -> bool | None:
     """Tell how two people are linked: True by "and", False by a comma or an "of COUNTRY" alone, None not at all."""
+    if end < start:
+        return True  # one plural mention is of both: "the two presidents"
     gap = scene.text[start:end]
     if len(gap) > GAP or not gap.strip() or (not gap.startswith(".") and _BROKEN.search(_LETTERS.sub("", gap))):
         return None

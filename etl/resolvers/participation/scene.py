@@ -161,9 +161,9 @@ def _lowered(text: str) -> str:
 
 
 def _apart(people: Sequence[PersonMention]) -> list[PersonMention]:
-    """Return the mentions in text order, of two that overlap the first and longer one."""
+    """Return the mentions in text order, of two that overlap the first and longer one; a plural one is of several."""
     out: list[PersonMention] = []
     for person in sorted(people, key=lambda person: (person.span.start, -person.span.end)):
-        if not out or person.span.start >= out[-1].span.end:
+        if not out or person.span.start >= out[-1].span.end or person.span == out[-1].span:
             out.append(person)
     return out

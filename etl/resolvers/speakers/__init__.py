@@ -43,10 +43,16 @@ class _Speakers:
         """Return the quote with its speaker, as far as the source phrase tells one."""
         bare = replace(quote, speaker="", speaker_id="", evidence=())
         if quote.source is None:
+<<<<<<< HEAD
             asked = self.people.in_heading() if quote.rule == ANSWER else None
             return self._said_by(bare, asked.name, asked.person_id) if asked else bare
+=======
+            return bare
+        here = self.people.mentioned(quote.source)
+>>>>>>> 56b5833 (Take both for the two presidents, and match she with whom it can mean before whom it cannot)
         told = self.people.mentioned(quote.antecedent) if quote.antecedent else None
-        mention = told or self.people.mentioned(quote.source)
+        woman = self.words.genders.get(self.words.pronoun(quote.source.of(self.text))) == "f"
+        mention = (here or told) if woman else (told or here)  # "she" was matched with whom it can mean
         if mention is not None and self._goes_on(quote, mention, previous) and previous is not None:
             return self._said_by(bare, previous.speaker, previous.speaker_id)
         mention = mention or self.people.holder(quote.source)
@@ -72,6 +78,8 @@ class _Speakers:
             return self._said_by(quote, self._readable(quote, phrase))
         if pronoun in self.words.organisations or previous is None or not previous.speaker:
             return quote
+        if quote.source and self.people.named_between(previous.span.end, quote.source.start, previous.speaker_id):
+            return quote  # "he" may be somebody told since
         return self._said_by(quote, previous.speaker, previous.speaker_id)
 
     def _readable(self, quote: Quote, phrase: str) -> str:

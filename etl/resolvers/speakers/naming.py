@@ -72,6 +72,11 @@ class People:
             if mention.office and mention.form != "office":
                 self._holders.setdefault(words.bare(mention.office), {})[mention.person_id or mention.name] = mention
 
+    def named_between(self, start: int, end: int, but: str) -> bool:
+        """Tell whether somebody else is named between two offsets."""
+        between = self._named[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        return any(mention.person_id != but for mention in between)
+
     def mentioned(self, source: Span) -> PersonMention | None:
         """Return the person whose mention reaches over the head of the phrase to its end."""
         phrase = source.of(self._text)
