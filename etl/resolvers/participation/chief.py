@@ -54,7 +54,8 @@ def _dated_twin(main: Telling, near: list[Telling], scene: Scene) -> Telling | N
     for telling in near:
         next_to_it = telling.index - main.index == 1 and bool(telling.ids & main.ids)
         unnamed = not main.ids and bool(telling.ids) and scene.heading.contains(main.mention.trigger)
-        bare = not main.ids and not telling.ids and telling.index - main.index == 1
+        headed = not main.ids or scene.heading.contains(main.mention.trigger)
+        bare = headed and not telling.people and telling.index - main.index == 1
         same = telling.mention.kind == main.mention.kind and (next_to_it or unnamed or bare or _covered(main, telling))
         news = telling.timex is not None and _date_score(telling, scene) > OLD
         if same and news and "other" not in telling.flags:

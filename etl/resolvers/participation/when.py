@@ -139,7 +139,7 @@ def _note(telling: Telling, scene: Scene) -> None:
     same_day = words.when["same_day"].search(near)
     if same_day:
         telling.flags.add("same_day")
-    elif telling.timex is None and (match := words.before["previous"].search(left)):
+    elif match := words.before["previous" if telling.timex is None else "before_now"].search(left):
         start = max(sentence.start, trigger.start - 60) + match.start()
         telling.flags.add("previous")
         note = "The words before the event say that it lies before the report."

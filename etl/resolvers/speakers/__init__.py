@@ -43,13 +43,9 @@ class _Speakers:
         """Return the quote with its speaker, as far as the source phrase tells one."""
         bare = replace(quote, speaker="", speaker_id="", evidence=())
         if quote.source is None:
-<<<<<<< HEAD
             asked = self.people.in_heading() if quote.rule == ANSWER else None
             return self._said_by(bare, asked.name, asked.person_id) if asked else bare
-=======
-            return bare
         here = self.people.mentioned(quote.source)
->>>>>>> 56b5833 (Take both for the two presidents, and match she with whom it can mean before whom it cannot)
         told = self.people.mentioned(quote.antecedent) if quote.antecedent else None
         woman = self.words.genders.get(self.words.pronoun(quote.source.of(self.text))) == "f"
         mention = (here or told) if woman else (told or here)  # "she" was matched with whom it can mean
