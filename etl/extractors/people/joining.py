@@ -57,10 +57,24 @@ def name_after(text: Text, office: Office) -> Name | None:
         return None
     if text.word(following) in text.vocabulary.determiners and text.kind(following + 1) & HONORIFIC:
         following += 1
-    name = read_name(text, following, expected=False)
+    name = _between_commas(text, following) or read_name(text, following, expected=False)
     if name is None or not (office.field or office.country or name.honoured):
         return None
-    return name if _may_hold(text, office, name) else None
+    return name if _is_closed(text, name) or _may_hold(text, office, name) else None
+
+
+def _between_commas(text: Text, first: int) -> Name | None:
+    """Return a name of several words, known or not, that stands between commas, and is no place and no thing."""
+    name = read_name(text, first, expected=True)
+    if name is None or len(name.words) == 1 or not _is_closed(text, name):
+        return None
+    inside = range(name.first, name.last + 1)
+    return None if any(index in text.places or text.kind(index) & (NOUN | HEAD) for index in inside) else name
+
+
+def _is_closed(text: Text, name: Name) -> bool:
+    """Tell whether a comma closes the apposition: not that of a list, "the minister, A B, and C D"."""
+    return text.gap(name.last) == "," and text.word(name.last + 1) not in text.vocabulary.joining
 
 
 def _is_thing(text: Text, office: Office, name: Name) -> bool:
