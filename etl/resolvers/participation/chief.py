@@ -39,12 +39,20 @@ def choose(tellings: list[Telling], scene: Scene, lexicon: Lexicon) -> Telling |
         for telling in tellings
         if telling.index - body < TWIN and (_eligible(telling, scene) or _told_again(telling, first))
     ]
-    return _dated_twin(first, near, scene) or first
+    return _dated_twin(first, near, scene) or _plainer_twin(first, near) or first
 
 
 def _told_again(telling: Telling, main: Telling) -> bool:
     """Tell whether somebody's words name the people of the main event again: "the advisor met with X on 10 May"."""
     return len(main.ids) > 1 and main.ids <= telling.ids and "previous" not in telling.flags
+
+
+def _plainer_twin(main: Telling, near: list[Telling]) -> Telling | None:
+    """Return the telling right below that says how the people of the heading did it: "discussed" was by telephone."""
+    if not main.part.beside:
+        return None
+    below = (telling for telling in near if telling.index - main.index == 1 and not telling.part.beside)
+    return next((telling for telling in below if main.ids and telling.ids == main.ids and telling.part.mutual), None)
 
 
 def _dated_twin(main: Telling, near: list[Telling], scene: Scene) -> Telling | None:
