@@ -13,6 +13,7 @@ ALIKE = 88.0  # similarity in percent from which a heading's name and the text's
 NEWS = 4  # days after which an event is no news
 OLD, ELSEWHERE = -4.0, -1.5  # what being no news, or of another kind than the heading's event, takes from a telling
 LEAD = 8  # sentences after the heading in which the main event must have been told
+UNNAMED = "event.counterpart_unnamed"
 NAME = 40  # characters before an event in which the last word of its own name stands
 TWIN = 16  # sentences in which the date of an event named in the heading is looked for
 
@@ -147,9 +148,23 @@ def _is_another(telling: Telling, main: Telling, scene: Scene) -> bool:
     named = scene.text[trigger.start].isupper() and bool(word) and word[0][0].isupper()
     if named and body and telling.mention.kind != main.mention.kind:
         return True
+    if body and scene.quote_at(trigger.start) is not None and _only_touched(telling, main):
+        return True
     done = main.part.verb and main.mention.status == "happened"
     planned = telling.mention.status == "planned" and "back" not in telling.flags
     return done and body and planned and telling.index > main.index
+
+
+def _only_touched(telling: Telling, main: Telling) -> bool:
+    """Tell whether somebody's words name no more than a part of the main event's people, and another or a later event.
+
+    "We'll meet before then", "this morning we met with other leaders", "this summit" of a meeting of two.
+    """
+    if main.ids and main.ids <= telling.ids:
+        return False
+    unnamed = len(main.ids) > 1 and any(reason.rule == UNNAMED for reason in telling.evidence)
+    planned = telling.mention.status == "planned" and telling.timex is None and telling.part.verb
+    return unnamed or planned or (not telling.ids and telling.mention.kind != main.mention.kind)
 
 
 def _people_meet(telling: Telling, main: Telling) -> bool:
