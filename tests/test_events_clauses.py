@@ -51,7 +51,7 @@ def analysis_of(case: dict[str, Any], doc_id: str = "d") -> Analysis:
     inner = [p for p in people if any(q.span.contains(p.span) and q.span != p.span for q in people)]
     analysis.people = sorted((p for p in people if p not in inner), key=lambda p: p.span)
     analysis.places = [
-        PlaceMention(span, name, f"place-{name}", name[:2].upper(), kind, "spec")
+        PlaceMention(span, name, f"place-{name}", case.get("countries", {}).get(name, name[:2].upper()), kind, "spec")
         for name, kind in case.get("places", {}).items()
         for span in occurrences(text, name)
     ]

@@ -12,6 +12,7 @@ from etl.resolvers.merging.people import ids_of, key_of
 
 SAME_AS_MAIN = "event.same_as_main"
 PREVIOUS = "event.previous"
+UNNAMED = "event.counterpart_unnamed"
 NEAR = 12  # so many events of the same days, the latest told, are compared with a new telling
 CLOSE = 600  # characters within which a telling that names fewer people can be meant
 
@@ -56,6 +57,7 @@ def gather(analysis: Analysis, lexicon: Lexicon, same_person: Mapping[str, str])
     found: list[Local] = []
     homes: dict[tuple[str, DaySet | None], list[Local]] = {}  # (family, days) -> events told so far
     there: dict[tuple[str, frozenset[str], str], Local] = {}  # (kind, people, place) -> the last such event
+    lands = {place.place_id: place.country for place in analysis.places}
     for mention in sorted(analysis.events, key=lambda mention: (not mention.main, mention.span, mention.trigger)):
         ids = ids_of(mention, same_person)
         key = (family_of(lexicon, mention.kind), mention.dating.days if mention.dating else None)
@@ -63,7 +65,9 @@ def gather(analysis: Analysis, lexicon: Lexicon, same_person: Mapping[str, str])
             found[0].mentions.append(mention)
             continue
         daily = bool(lexicon.events.get(mention.kind, {}).get("once_a_day"))
-        home = next((local for local in homes.get(key, ())[-NEAR:] if _again(local, mention, ids, daily=daily)), None)
+        home = next(
+            (local for local in homes.get(key, ())[-NEAR:] if _again(local, mention, ids, lands, daily=daily)), None
+        )
         spot = (mention.kind, ids, mention.place_id)
         if home is None and daily and ids and mention.place_id and _undated(mention):
             home = there.get(spot)
@@ -94,17 +98,27 @@ def _sides(
     return (frozenset().union(*by_rule.values()), objects), listed
 
 
+def _met_others(mention: EventMention) -> bool:
+    return any(reason.rule == UNNAMED for reason in mention.evidence)
+
+
 def _undated(mention: EventMention) -> bool:
     """Tell whether a telling has no date of its own and points to no earlier event."""
     pointed = any(reason.rule == PREVIOUS for reason in mention.evidence)
     return not pointed and (mention.dating is None or mention.dating.basis == "vague")
 
 
-def _again(local: Local, mention: EventMention, ids: frozenset[str], *, daily: bool) -> bool:
-    """Tell whether a telling repeats an event of the same days: the same people, or some of them close by."""
+def _again(local: Local, mention: EventMention, ids: frozenset[str], lands: Mapping[str, str], *, daily: bool) -> bool:
+    """Tell whether a telling repeats an event of the same days: the same people, or some of them close by.
+
+    Not so in another country, nor when fewer people met others who are not named.
+    """
+    here, seen = lands.get(mention.place_id, ""), {lands.get(one.place_id, "") for one in local.mentions} - {""}
+    if here and seen and here not in seen:
+        return False
     if ids == local.ids:
         there = bool(mention.place_id) and mention.place_id == local.first.place_id
         return bool(ids) or (mention.kind == local.kind and there)
-    nested = bool(ids) and bool(local.ids) and (ids < local.ids or local.ids < ids)
+    nested = bool(ids) and bool(local.ids) and (ids < local.ids or local.ids < ids) and not _met_others(mention)
     close = mention.span.start - local.mentions[-1].span.end <= CLOSE
     return nested and daily and close and mention.kind == local.kind

@@ -146,7 +146,7 @@ def _is_another(telling: Telling, main: Telling, scene: Scene) -> bool:
     trigger, body = telling.mention.trigger, telling.index != main.index
     word = scene.text[max(telling.sentence.start, trigger.start - NAME) : trigger.start].split()[-1:]
     named = scene.text[trigger.start].isupper() and bool(word) and word[0][0].isupper()
-    if named and body and telling.mention.kind != main.mention.kind:
+    if named and telling.mention.kind != main.mention.kind:
         return True
     if body and scene.quote_at(trigger.start) is not None and _only_touched(telling, main):
         return True
