@@ -1,5 +1,5 @@
 /* Dateline's own script: the URL is the only state.  Whatever the reader does becomes a change of the
- * address; Dash turns the address into charts.  No library but Plotly, which lies in vendor/. */
+ * address; the server turns the address into figures and trees of text, and drawing.js draws the figures. */
 (function () {
   "use strict";
 
@@ -37,10 +37,13 @@
   const FILTERS = ["kind", "person", "place", "document", "quality"];
   const REGIONS = [
     [["from", "to", "lanes", "axis", "e", ...FILTERS], "width", true],
+    [["lanes", "axis", ...FILTERS], "width", true],
+    [["from", "to", "axis", ...FILTERS], "width", false],
     [["e", "whole"], null, false],
     [["chart", ...FILTERS], "card", true],
     [["table", "page", ...FILTERS], null, false],
   ];
+  const LISTED = 2; // the table under the timeline, which nobody needs while it is closed
   const sent = [];
 
   const isDark = (query) => {
@@ -58,6 +61,7 @@
     document.body.classList.toggle("has-evidence", Boolean(query.get("e")));
     if (!client) return REGIONS.map(NO);
     return REGIONS.map(([keys, size, themed], i) => {
+      if (i === LISTED && !client.listed) return NO();
       const part = new URLSearchParams();
       for (const key of [...keys, "lang"]) for (const value of query.getAll(key)) part.append(key, value);
       const view = { query: "?" + part, build };
@@ -81,6 +85,7 @@
       width: Math.floor(lanes.clientWidth),
       card: Math.floor((room - gap * (columns - 1)) / columns) - pad,
       dark: isDark(new URLSearchParams(location.search)),
+      listed: $("timeline-details").open,
     };
     cards.style.setProperty("--columns", columns);
     const text = JSON.stringify(client);
@@ -91,10 +96,10 @@
   }
 
   // ---------------------------------------------------------------- the timeline's marks
-  const plot = () => document.querySelector("#timeline-graph .js-plotly-plot");
-  const strip = () => document.querySelector("#overview-graph .js-plotly-plot");
-  const meta = (gd) => (gd && gd.layout && gd.layout.meta) || {};
-  const marks = () => meta(plot()).marks || [];
+  const plot = () => $("timeline-graph");
+  const drawn = () => plot() && plot().drawn;
+  const meta = (chart) => (chart && chart.drawn && chart.drawn.figure.layout.meta) || {};
+  const marks = () => (plot() && plot().marks) || [];
   let focused = -1;
   let order = [];
 
@@ -103,16 +108,19 @@
     if (!list) return;
     order = all.map((_, i) => i).sort((a, b) => (all[a].axis === all[b].axis ? all[a].x - all[b].x || all[a].y - all[b].y : all[a].axis < all[b].axis ? -1 : 1));
     const keep = focused >= 0 && order[focused] != null ? list.dataset.focus : "";
-    list.replaceChildren(
-      ...order.map((i, place) => {
-        const option = document.createElement("div");
-        option.id = "mark-" + i;
-        option.setAttribute("role", "option");
-        option.setAttribute("aria-selected", String(all[i].id !== "" && all[i].id === current()));
-        option.textContent = `${place + 1}/${order.length}: ${all[i].title}, ${all[i].date}`;
-        return option;
-      }),
-    );
+    while (list.childNodes.length > order.length) list.lastChild.remove();
+    while (list.childNodes.length < order.length) {
+      const option = document.createElement("div");
+      option.id = "mark-" + list.childNodes.length;
+      option.setAttribute("role", "option");
+      list.appendChild(option);
+    }
+    const selected = current();
+    order.forEach((i, place) => {
+      const option = list.childNodes[place], said = `${place + 1}/${order.length}: ${all[i].title}, ${all[i].date}`;
+      if (option.textContent !== said) option.textContent = said;
+      option.setAttribute("aria-selected", String(all[i].id !== "" && all[i].id === selected));
+    });
     if (order.length) {
       list.setAttribute("role", "listbox");
       list.setAttribute("aria-labelledby", "timeline-heading");
@@ -123,7 +131,6 @@
     }
     focused = keep ? order.findIndex((i) => all[i].id === keep) : -1;
     showRing();
-    drawBrush();
   }
 
   const current = () => new URLSearchParams(location.search).get("e") || "";
@@ -132,34 +139,55 @@
     const all = marks(), list = $("marks");
     if (!order.length) return;
     focused = Math.min(Math.max(place, 0), order.length - 1);
-    const i = order[focused], mark = all[i];
-    list.setAttribute("aria-activedescendant", "mark-" + i);
+    const mark = all[order[focused]];
+    list.setAttribute("aria-activedescendant", "mark-" + focused);
     list.dataset.focus = mark.id;
     say(`${focused + 1} / ${order.length}: ${mark.title}, ${mark.date}`);
     showRing();
-    preview(mark);
+    preview(plot(), mark);
   }
 
-  function preview(mark) {
-    const gd = plot();
-    const curve = gd.data.findIndex((trace) => trace.name === "hits" && (trace.xaxis || "x") === mark.axis);
-    if (curve >= 0) window.Plotly.Fx.hover(gd, [{ curveNumber: curve, pointNumber: mark.point }], mark.axis === "x" ? "xy" : "x2y");
+  // ---------------------------------------------------------------- the preview of a mark
+  let leaving = 0;
+  let previewed = null;
+
+  /* Show what a mark is, beside it; the pointer may go over to it, Escape closes it. */
+  function preview(chart, mark, at) {
+    clearTimeout(leaving);
+    const box = $("preview");
+    if (!box || (previewed === mark && !box.hidden && at)) return;
+    previewed = mark;
+    const [title, date, more] = box.children;
+    [title.textContent, date.textContent, more.textContent] = [mark.title, mark.date, mark.more];
+    more.hidden = !mark.more;
+    box.hidden = false;
+    const ground = chart.getBoundingClientRect(), [x, y] = at || window.drawing.place(chart.drawn, mark);
+    const left = ground.left + x + 16, top = ground.top + y + 14, { offsetWidth: width, offsetHeight: height } = box;
+    box.style.left = Math.max(8, left + width > innerWidth - 8 ? ground.left + x - width - 16 : left) + "px";
+    box.style.top = Math.max(8, top + height > innerHeight - 8 ? ground.top + y - height - 14 : top) + "px";
+  }
+
+  function unpreview() {
+    clearTimeout(leaving);
+    previewed = null;
+    if ($("preview")) $("preview").hidden = true;
   }
 
   const byMouse = () => $("marks").classList.contains("by-mouse");
 
   function showRing() {
-    const ring = $("ring"), gd = plot(), mark = marks()[order[focused]];
+    const ring = $("ring"), mark = marks()[order[focused]];
     if (!ring) return;
-    ring.hidden = !mark || document.activeElement !== $("marks") || byMouse() || !gd._fullLayout;
+    ring.hidden = !mark || document.activeElement !== $("marks") || byMouse();
     if (ring.hidden) return;
-    const axis = gd._fullLayout[mark.axis === "x2" ? "xaxis2" : "xaxis"], lanes = gd._fullLayout.yaxis;
-    ring.style.left = axis._offset + axis.l2p(mark.x) + "px";
-    ring.style.top = lanes._offset + lanes.l2p(mark.y) + "px";
+    const [left, top] = window.drawing.place(drawn(), mark);
+    ring.style.left = left + "px";
+    ring.style.top = top + "px";
   }
 
   function activate(mark, byKey) {
     if (!mark) return;
+    unpreview();
     if (mark.id) {
       openedByKey = byKey;
       go({ e: mark.id, whole: "" });
@@ -174,26 +202,37 @@
   }
 
   // ---------------------------------------------------------------- the window
+  const strip = () => $("overview-graph");
   const extent = () => {
     const whole = meta(strip());
     return [whole.from, whole.to];
   };
-  /* The axis in sequence puts the days of meta.steps one unit apart; beyond them a year is one unit. */
+  /* The axis in sequence puts the days of meta.steps at their places; beyond them a year is one unit. */
   const dayAt = (x, steps) => {
     if (!steps) return x;
-    const last = steps.length - 1, i = Math.min(Math.max(Math.floor(x), 0), last - 1);
-    if (x < 0) return steps[0] + x * 365.25;
-    if (x > last) return steps[last] + (x - last) * 365.25;
-    return steps[i] + (x - i) * (steps[i + 1] - steps[i]);
+    const last = steps.length - 1, [[low, first], [high, end]] = [steps[0], steps[last]];
+    if (x <= low) return first + (x - low) * 365.25;
+    if (x >= high) return end + (x - high) * 365.25;
+    const i = steps.findIndex(([at]) => at > x), [before, day] = steps[i - 1], [after, next] = steps[i];
+    return day + ((x - before) / (after - before)) * (next - day);
   };
-  const axisRange = () => {
-    const gd = plot();
-    return gd && gd._fullLayout && gd._fullLayout.xaxis ? gd._fullLayout.xaxis.range.map(Number) : null;
-  };
+  const axisRange = () => (drawn() ? drawn().axes.x.range : null);
   const shown = () => {
     const range = axisRange(), { steps } = meta(plot());
     return range && range.map((x) => dayAt(x, steps));
   };
+
+  /* Move the drawn figure under a new range at once; the server is asked when the hand rests. */
+  let moving = 0;
+  function slide(range) {
+    cancelAnimationFrame(moving);
+    moving = requestAnimationFrame(() => {
+      window.drawing.draw(plot(), drawn().figure, range);
+      showRing();
+    });
+    const { steps } = meta(plot());
+    show(dayAt(range[0], steps), dayAt(range[1], steps), true);
+  }
 
   function show(first, last, soon) {
     const [low, high] = extent(), span = high - low;
@@ -209,7 +248,7 @@
     if (!range) return;
     const middle = at == null ? (range[0] + range[1]) / 2 : at;
     const first = middle - (middle - range[0]) * factor, last = middle + (range[1] - middle) * factor;
-    if (soon) window.Plotly.relayout(plot(), { "xaxis.range": [first, last] });
+    if (soon) slide([first, last]);
     else show(dayAt(first, steps), dayAt(last, steps));
   }
 
@@ -256,12 +295,11 @@
 
   // ---------------------------------------------------------------- the brush on the overview
   function drawBrush() {
-    const brush = $("brush"), whole = meta(strip());
-    if (!brush || !whole.window) return;
+    const brush = $("brush"), whole = meta(strip()), { window: seen } = meta(plot());
+    if (!brush || !seen || whole.to === undefined) return;
     if (!brush.firstChild) makeBrush(brush);
     const part = (x) => Math.min(Math.max((x - whole.from) / (whole.to - whole.from), 0), 1) * 100;
-    const [first, last] = whole.window;
-    placeBrush(part(first), part(last));
+    placeBrush(...seen.map(part));
   }
 
   function placeBrush(left, right) {
@@ -340,31 +378,76 @@
   }
 
   // ---------------------------------------------------------------- charts come and go
-  function bindTimeline(gd) {
-    gd.on("plotly_click", (event) => {
-      focused = order.indexOf(event.points[0].customdata);
-      activate(marks()[event.points[0].customdata]);
-    });
-    gd.on("plotly_relayout", (change) => {
-      const range = change["xaxis.range"] || [change["xaxis.range[0]"], change["xaxis.range[1]"]];
-      const { steps } = meta(gd);
-      if (range[0] != null) show(dayAt(Number(range[0]), steps), dayAt(Number(range[1]), steps), true);
-    });
-    gd.on("plotly_doubleclick", () => ACTIONS.fit());
-    gd.on("plotly_afterplot", rebuild);
-    rebuild();
+  function put(chart, figure) {
+    window.drawing.draw(chart, figure);
+    chart.marks = window.drawing.marks(figure);
+    chart.dataset.chart = (figure.layout.meta || {}).group || "";
   }
 
-  function bind() {
-    for (const gd of document.querySelectorAll(".js-plotly-plot")) {
-      if (gd.dataset.bound || !gd.on || !gd._fullLayout) continue;
-      gd.dataset.bound = "1";
-      if (gd === plot()) bindTimeline(gd);
-      else if (gd === strip()) gd.on("plotly_afterplot", drawBrush);
-      else gd.on("plotly_click", (event) => event.points[0].customdata && go({ e: event.points[0].customdata, whole: "" }));
-    }
+  function drawTimeline(answer) {
+    if (!answer || !plot()) return NO();
+    put(plot(), answer);
+    plot().dataset.n = Number(plot().dataset.n || 0) + 1; // how many times it was drawn, for tests and benchmarks
+    if (previewed && !plot().matches(":hover")) unpreview();
+    rebuild();
     drawBrush();
+    return NO();
   }
+
+  function drawOverview(answer) {
+    if (!answer || !strip()) return NO();
+    put(strip(), answer);
+    drawBrush();
+    return NO();
+  }
+
+  const under = (event) => {
+    const chart = event.target.closest(".chart"), host = chart && chart.drawn ? chart : null;
+    if (!host || host === strip()) return [null];
+    const box = host.getBoundingClientRect(), x = event.clientX - box.left, y = event.clientY - box.top;
+    return [host, window.drawing.nearest(host, x, y, event.pointerType === "touch" ? 24 : 14), x, y];
+  };
+
+  document.addEventListener("pointermove", (event) => {
+    if (event.buttons && dragged) return;
+    const [chart, mark, x, y] = under(event);
+    if (chart) chart.classList.toggle("over", Boolean(mark));
+    if (mark) preview(chart, mark, [x, y]);
+    else if (previewed && !event.target.closest("#preview")) {
+      clearTimeout(leaving);
+      leaving = setTimeout(unpreview, 160);
+    } else clearTimeout(leaving);
+  });
+
+  let dragged = null;
+  document.addEventListener("pointerdown", (event) => {
+    if (!event.target.closest("#timeline-graph") || !drawn() || event.button) return;
+    if ($("marks").tabIndex === 0) {
+      $("marks").classList.add("by-mouse");
+      $("marks").focus({ preventScroll: true });
+    }
+    dragged = { from: event.clientX, range: axisRange(), far: false };
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!dragged || !event.buttons || (!dragged.far && Math.abs(event.clientX - dragged.from) < 5)) return;
+    if (!dragged.far) plot().setPointerCapture(event.pointerId);
+    dragged.far = true;
+    unpreview();
+    const [low, high] = dragged.range, shift = ((dragged.from - event.clientX) / drawn().axes.x.size) * (high - low);
+    slide([low + shift, high + shift]);
+  });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => setTimeout(() => (dragged = null), 0));
+
+  document.addEventListener("click", (event) => {
+    const [chart, mark] = dragged && dragged.far ? [null] : event.target.closest("#preview") ? [plot(), previewed] : under(event);
+    if (!mark) return;
+    if (marks().includes(mark)) {
+      focused = order.indexOf(marks().indexOf(mark));
+      activate(mark);
+    } else if (chart && mark.id) go({ e: mark.id, whole: "" });
+    unpreview();
+  });
+  document.addEventListener("dblclick", (event) => event.target.closest("#timeline-graph") && !under(event)[1] && ACTIONS.fit());
 
   // ---------------------------------------------------------------- saving
   function save(blob, file) {
@@ -376,18 +459,10 @@
 
   const bytes = (base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
-  async function picture(answer) {
-    const { width, height } = answer.figure.layout;
-    const url = await window.Plotly.toImage(answer.figure, { format: answer.kind, width, height, scale: answer.kind === "png" ? 2 : 1 });
-    const comma = url.indexOf(",");
-    if (answer.kind === "svg") return new Blob([decodeURIComponent(url.slice(comma + 1))], { type: "image/svg+xml" });
-    return new Blob([bytes(url.slice(comma + 1))], { type: "image/png" });
-  }
-
   function deliver(answer) {
     if (!answer) return NO();
     if (answer.error) say(answer.error, true);
-    else if (answer.figure) picture(answer).then((blob) => save(blob, answer.file), (error) => say(String(error), true));
+    else if (answer.figure) window.drawing.picture(answer.figure, answer.kind).then((blob) => save(blob, answer.file), (error) => say(String(error), true));
     else if (answer.content != null) save(new Blob([bytes(answer.content)], { type: answer.mime }), answer.file);
     return NO();
   }
@@ -459,17 +534,10 @@
     }
   });
 
-  document.addEventListener("pointerdown", (event) => {
-    if (!event.target.closest("#timeline-graph") || $("marks").tabIndex !== 0) return;
-    $("marks").classList.add("by-mouse");
-    $("marks").focus({ preventScroll: true });
-  }, true);
-
   document.addEventListener("wheel", (event) => {
     if (document.activeElement !== $("marks") || !event.target.closest("#timeline")) return;
     event.preventDefault();
-    const gd = plot(), axis = gd._fullLayout.xaxis, box = gd.getBoundingClientRect();
-    zoom(event.deltaY > 0 ? 1.25 : 0.8, axis.p2l(event.clientX - box.left - axis._offset), true);
+    zoom(event.deltaY > 0 ? 1.25 : 0.8, drawn().axes.x.at(event.clientX - plot().getBoundingClientRect().left), true);
   }, { passive: false });
 
   // ---------------------------------------------------------------- keys
@@ -504,6 +572,8 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.closest("input,select,textarea,[contenteditable]");
     if (event.key === "Escape") {
+      const seen = previewed;
+      unpreview();
       const open = document.querySelector("details.popover[open]");
       if (open) {
         open.open = false;
@@ -511,10 +581,10 @@
       } else if (typing) {
         closePopovers(document.body);
         event.target.blur();
-      } else if (current()) {
+      } else if (current() && !seen) {
         go({ e: "", whole: "" });
         $("marks").focus();
-      } else if ($("timeline")) window.Plotly && plot() && window.Plotly.Fx.unhover(plot());
+      }
       return;
     }
     if (typing) return;
@@ -535,7 +605,10 @@
     if (event.target.id === "search" && event.target.value) $("search-results").hidden = false;
   });
   document.addEventListener("focusout", (event) => {
-    if (event.target === $("marks")) event.target.classList.remove("by-mouse");
+    if (event.target === $("marks")) {
+      if (!byMouse()) unpreview();
+      event.target.classList.remove("by-mouse");
+    }
     setTimeout(showRing, 0);
   });
 
@@ -572,6 +645,7 @@
     const element = document.createElement(TAGS.has(tree.t) ? tree.t : "span");
     for (const [name, value] of Object.entries(tree.a)) if (safe(name, value)) name === "style" ? (element.style.cssText = value) : element.setAttribute(name, value);
     element.append(...tree.c.map(grown));
+    if (tree.f) put(element, tree.f);
     return element;
   }
 
@@ -606,12 +680,14 @@
         measure();
       }
       grow();
-      bind();
       arrived();
     });
   }
   new MutationObserver(changed).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-tree"] });
-  document.addEventListener("toggle", changed, true);
+  document.addEventListener("toggle", (event) => {
+    changed();
+    if (event.target === $("timeline-details")) measure();
+  }, true);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", measure);
   window.addEventListener("beforeprint", () => {
     for (const table of document.querySelectorAll(".as-table")) table.open = true; // paper cannot be clicked
@@ -619,7 +695,7 @@
   });
   window.addEventListener("popstate", () => setTimeout(measure, 0));
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { dateline: { route, deliver } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { dateline: { route, deliver, drawTimeline, drawOverview } });
   window.dateline = {
     range: () => (shown() || []).map(iso),
     marks,

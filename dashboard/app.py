@@ -62,6 +62,7 @@ def create_app(store: str | Path) -> dash.Dash:
     app = Page(
         __name__,
         assets_folder=str(assets()),
+        assets_ignore="plotly",  # only images made on the server need it
         title="Dateline",
         update_title="",
         serve_locally=True,

@@ -23,8 +23,8 @@ from dashboard.charts.texts import Texts, texts
 from dashboard.selection import Selection
 from dashboard.source import Source
 from dashboard.theme import of
-from dashboard.views import evidence, filters, indicators, search, tables
-from dashboard.views.events import honest, legend, listed
+from dashboard.views import evidence, filters, indicators, layout, search, tables
+from dashboard.views.events import honest, legend, listed, listed_title
 from dashboard.views.parts import Part, attrs, note
 from dashboard.views.planting import planted
 from etl.errors import DatelineError
@@ -51,7 +51,7 @@ def register(app: dash.Dash, source: Source) -> None:
     """Register every callback of the page."""
     app.clientside_callback(  # type: ignore[no-untyped-call]
         dash.ClientsideFunction("dateline", "route"),
-        [Output(f"view-{name}", "data") for name in ("timeline", "evidence", "indicators", "tables")],
+        [Output(f"view-{name}", "data") for name in layout.REGIONS],
         Input("url", "search"),
         Input("client", "data"),
         Input("build", "data"),
@@ -59,21 +59,22 @@ def register(app: dash.Dash, source: Source) -> None:
     app.clientside_callback(  # type: ignore[no-untyped-call]
         dash.ClientsideFunction("dateline", "deliver"), Output("export-request", "data"), Input("export-answer", "data")
     )
-    _region(app, source, _TIMELINE, _timeline, "timeline", notes=1)
-    _region(app, source, [Output("evidence-body", "children")], _evidence, "evidence")
-    cards = [Output("indicators-body", "children"), Output("export-chart", "children")]
-    _region(app, source, cards, _indicators, "indicators")
-    _region(app, source, [Output("table-body", "children")], _tables, "tables")
+    for name in layout.FIGURES:
+        app.clientside_callback(  # type: ignore[no-untyped-call]
+            dash.ClientsideFunction("dateline", f"draw{name.title()}"),
+            Output(f"drawn-{name}", "data"),
+            Input(f"figure-{name}", "data"),
+        )
+    for name, outputs in _OUTPUTS.items():
+        _region(app, source, outputs, REGIONS[name], name)
     _small_ones(app, source)
 
 
 Render = Callable[[Source, View], list[Any]]
 
 
-def _region(
-    app: dash.Dash, source: Source, outputs: list[Output], render: Render, name: str, *, notes: int = 0
-) -> None:
-    """Register the callback of one region; ``notes`` is the output that says when it could not be drawn."""
+def _region(app: dash.Dash, source: Source, outputs: list[Output], render: Render, name: str) -> None:
+    """Register the callback of one region; its first output is where it says that it could not be drawn."""
 
     @app.callback(outputs, Input(f"view-{name}", "data"), prevent_initial_call=True)
     def draw(view: View) -> Any:
@@ -87,7 +88,7 @@ def _region(
         except Exception:  # one region may fail; the page goes on
             log.exception("the region %s could not be drawn", name)
             broken = note(read(view)[1]("broken"), class_name="broken")
-            return [broken if i == notes else no_update for i in range(len(outputs))]
+            return [broken, *[no_update] * (len(outputs) - 1)]
 
 
 def _small_ones(app: dash.Dash, source: Source) -> None:
@@ -132,37 +133,49 @@ def _small_ones(app: dash.Dash, source: Source) -> None:
 
 
 # ------------------------------------------------------------------ regions
-_TIMELINE = [
-    Output("filters", "children"),
-    Output("state", "children"),
-    Output("overview-graph", "figure"),
-    Output("timeline-graph", "figure"),
-    Output("legend", "children"),
-    Output("range", "children"),
-    Output("table-title", "children"),
-    Output("table-timeline", "children"),
-]
+# What each region fills; where it has failed, the first output says so.
+_OUTPUTS = {
+    "timeline": [
+        Output("state", "children"),
+        Output("figure-timeline", "data"),
+        Output("range", "children"),
+        Output("table-title", "children"),
+    ],
+    "controls": [Output("filters", "children"), Output("legend", "children"), Output("figure-overview", "data")],
+    "listed": [Output("table-timeline", "children")],
+    "evidence": [Output("evidence-body", "children")],
+    "indicators": [Output("indicators-body", "children"), Output("export-chart", "children")],
+    "tables": [Output("table-body", "children")],
+}
 
 
 def _timeline(source: Source, view: View) -> list[Any]:
+    """Return what changes with the window: the lanes, and what is said about them."""
     selection, t, width = read(view)
     known = source.catalogue
-    theme = of(selection.theme)
-    figure = timeline.figure(known.tables, selection, width=width)
-    strip = overview.figure(known.tables, selection, width=width)
-    window = window_of(selection, known, width)
-    caption, table = listed(known, selection, window, t)
-    state = _state(source, selection, t, figure.layout.meta["marks"])
-    return [
-        filters.bar(known, selection, t),
-        state,
-        strip,
-        figure,
-        legend(known, theme, t),
-        figure.layout.meta["heading"],
-        caption,
-        table,
-    ]
+    figure = timeline.spec(known.tables, selection, width=width)
+    meta = figure["layout"]["meta"]
+    state = _state(source, selection, t, meta["marks"])
+    meta["marks"] = _columns(meta["marks"])
+    return [state, figure, meta["heading"], listed_title(known, selection, window_of(selection, known, width), t)]
+
+
+def _columns(marks: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Return the marks as one list per field, half as long when it travels."""
+    return {name: [mark[name] for mark in marks] for name in marks[0]} if marks else {"id": []}
+
+
+def _controls(source: Source, view: View) -> list[Any]:
+    """Return what changes with lanes and filters, but not with the window."""
+    selection, t, width = read(view)
+    known = source.catalogue
+    strip = overview.spec(known.tables, selection, width=width)
+    return [filters.bar(known, selection, t), legend(known, of(selection.theme), t), strip]
+
+
+def _listed(source: Source, view: View) -> list[Any]:
+    selection, t, width = read(view)
+    return [listed(source.catalogue, selection, window_of(selection, source.catalogue, width), t)]
 
 
 def _state(source: Source, selection: Selection, t: Texts, marks: list[Any]) -> Part:
@@ -192,6 +205,16 @@ def _indicators(source: Source, view: View) -> list[Any]:
 def _tables(source: Source, view: View) -> list[Any]:
     selection, t, _ = read(view)
     return [tables.view(source.catalogue, selection, t)]
+
+
+REGIONS: dict[str, Render] = {
+    "timeline": _timeline,
+    "controls": _controls,
+    "listed": _listed,
+    "evidence": _evidence,
+    "indicators": _indicators,
+    "tables": _tables,
+}
 
 
 def _saved(source: Source, chart: str, kind: str, selection: Selection, t: Texts) -> dict[str, Any]:

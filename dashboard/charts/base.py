@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeAlias
 
+from dashboard.charts import wording
 from dashboard.theme import SANS, Theme
 
 # Plotly resolves its classes while it runs, where no type checker can follow; these two names stand for them.
@@ -22,14 +24,6 @@ CONFIG: Any = {
     "doubleClick": False,
     "showTips": False,
     "responsive": False,
-}
-STATIC: Any = {**CONFIG, "staticPlot": True}
-# What stands in a chart's place until it is drawn: nothing, in any colour of page.
-_HIDDEN = {"visible": False}
-_CLEAR = "rgba(0,0,0,0)"
-BLANK: Any = {
-    "data": [],
-    "layout": {"xaxis": _HIDDEN, "yaxis": _HIDDEN, "paper_bgcolor": _CLEAR, "plot_bgcolor": _CLEAR, "height": 60},
 }
 
 
@@ -53,29 +47,70 @@ class Caption:
     made: str
 
 
-def bare(theme: Theme, width: int, height: int) -> Any:
+def bare(theme: Theme, width: int, height: int) -> dict[str, Any]:
     """Return a layout without decoration, of a fixed size in CSS pixels."""
-    return go.Layout(
-        width=width,
-        height=height,
-        autosize=False,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        paper_bgcolor=theme.paper,
-        plot_bgcolor=theme.paper,
-        font={"family": SANS, "size": 12, "color": theme.ink},
-        showlegend=False,
-        hovermode="closest",
-        hoverdistance=14,
-        hoverlabel={
+    font = {"family": SANS, "size": 12, "color": theme.ink}
+    return {
+        "width": width,
+        "height": height,
+        "autosize": False,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "paper_bgcolor": theme.paper,
+        "plot_bgcolor": theme.paper,
+        "font": font,
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverdistance": 14,
+        "hoverlabel": {
             "bgcolor": theme.paper,
             "bordercolor": theme.soft,
-            "font": {"family": SANS, "size": 13, "color": theme.ink},
+            "font": font | {"size": 13},
             "align": "left",
             "namelength": 0,
         },
-        dragmode=False,
-        template=None,
-    )
+        "dragmode": False,
+    }
+
+
+def scatter(xs: Iterable[float | None], ys: Iterable[float | None], **more: Any) -> dict[str, Any]:
+    """Return a trace that takes no part in hovering, its coordinates rounded to what a screen can show."""
+    points = {"x": [_short(x) for x in xs], "y": [_short(y) for y in ys]}
+    return {"type": "scatter", **points, "hoverinfo": "skip", **more}
+
+
+def _short(value: float | None) -> float | None:
+    """Return a coordinate with four decimals: a pixel of the narrowest window is a two-hundredth of a day."""
+    return None if value is None else round(float(value), 4)
+
+
+def marked(spec: dict[str, Any]) -> Figure:
+    """Return a chart's figure with the invisible traces through which it previews its marks outside of the dashboard.
+
+    The dashboard's own page draws the bare figure and takes the previews from ``layout.meta["marks"]``.
+    """
+    marks = spec["layout"]["meta"]["marks"]
+    axes = sorted({mark["axis"] for mark in marks})
+    return go.Figure({**spec, "data": spec["data"] + [_previews(marks, axis) for axis in axes]})
+
+
+def _previews(marks: Sequence[Mapping[str, Any]], xaxis: str) -> dict[str, Any]:
+    spots = [
+        (x, y, mark["id"], "<br>".join(_lines(mark)))
+        for mark in marks
+        if mark["axis"] == xaxis
+        for x, y in mark["spots"] or [(mark["x"], mark["y"])]
+    ]
+    out = scatter([x for x, *_ in spots], [y for _, y, *_ in spots], mode="lines", line={"width": 0}, name="hits")
+    shown = {"hovertext": [told for *_, told in spots], "hovertemplate": "%{hovertext}<extra></extra>"}
+    return out | shown | {"hoverinfo": "text", "customdata": [name for *_, name, _ in spots], "xaxis": xaxis}
+
+
+def _lines(mark: Mapping[str, Any]) -> Iterator[str]:
+    """Return the preview of a mark, at most three lines, every word of a document escaped."""
+    yield f"<b>{wording.plain(mark['title'])}</b>"
+    yield wording.plain(mark["date"])
+    if mark["more"]:
+        yield f"<i>{wording.plain(mark['more'])}</i>"
 
 
 def axis(theme: Theme, **changes: Any) -> dict[str, Any]:

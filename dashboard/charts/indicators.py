@@ -7,11 +7,12 @@ bracket, never an average and never a line; only the same source, telling twice,
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import Any
 
 from dashboard.charts import wording
-from dashboard.charts.base import Figure, Meta, axis, bare, go
+from dashboard.charts.base import Figure, Meta, axis, bare, go, marked, scatter
 from dashboard.charts.catalogue import Tables, catalogue
 from dashboard.charts.observations import Group, Observation, groups
 from dashboard.charts.texts import Texts, texts
@@ -35,12 +36,16 @@ def figure(tables: Tables, selection: Selection, *, width: int = 520) -> Figure:
 
 def draw(group: Group, theme: Theme, t: Texts, width: int) -> Figure:
     """Return the chart of one group; the latest rows when it has more than fit."""
+    return marked(spec(group, theme, t, width))
+
+
+def spec(group: Group, theme: Theme, t: Texts, width: int) -> dict[str, Any]:
+    """Return the same figure as plain data, without the previews' own trace."""
     sheet = _Sheet(group, theme, t, width)
     sheet.joins()
     for observation in sheet.told:
         sheet.row(observation)
     sheet.disputes()
-    sheet.hits()
     return sheet.finished()
 
 
@@ -68,8 +73,7 @@ class _Sheet:
         self.colours = {source: theme.kinds[min(i, 5)] for i, source in enumerate(sources)}
         self.notes: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []
-        self.out = go.Figure(layout=bare(theme, width, self.height + AXIS))
-        self.out.update_layout(separators=t("decimal") + "\u202f")
+        self.traces: list[dict[str, Any]] = []
 
     def _label(self, o: Observation) -> str:
         said = wording.figure_label(o.row, self.t)
@@ -133,7 +137,7 @@ class _Sheet:
         hollow = o.row["qualifier"] == "about" or o.row["obs_status"] != "A" or bool(o.row["derived_from"])
         symbol = ("diamond" if o.row["derived_from"] else "circle") + ("-open" if hollow else "")
         marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2 if hollow else 0}}
-        self.out.add_trace(go.Scatter(x=[x], y=[y], mode="markers", marker=marker, hoverinfo="skip"))
+        self.traces.append(scatter([x], [y], mode="markers", marker=marker))
 
     def _bound(self, x: float, y: float, colour: str, way: int, dash: str) -> float:
         """Draw a tick and an arrow away from it, and return where the label may start."""
@@ -142,8 +146,7 @@ class _Sheet:
         line: dict[str, Any] = {"color": colour, "width": 2}
         self._stroke(x, x, y - 8, y + 8, line | {"width": 2.5})
         self._stroke(x, tip, y, y, line | {"dash": dash})
-        path = {"x": [tip - head, tip, tip - head], "y": [y - 4, y, y + 4]}
-        self.out.add_trace(go.Scatter(**path, mode="lines", line=line, hoverinfo="skip"))
+        self.traces.append(scatter([tip - head, tip, tip - head], [y - 4, y, y + 4], mode="lines", line=line))
         return max(x, tip)
 
     def _stroke(self, x0: float, x1: float, y0: float, y1: float, line: dict[str, Any], *, xref: str = "x") -> None:
@@ -161,7 +164,7 @@ class _Sheet:
                 if one.period != other.period:
                     xs = [(o.low + o.high) / 2 / self.divisor for o in (one, other)]
                     ys = [self.ys[o.figure_id] for o in (one, other)]
-                    self.out.add_trace(go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip"))
+                    self.traces.append(scatter(xs, ys, mode="lines", line=line))
 
     def disputes(self) -> None:
         """Draw a bracket around sources that differ, and their values below them."""
@@ -177,34 +180,46 @@ class _Sheet:
             font = {"size": 12, "color": self.theme.ink}
             self.notes.append({"text": text, **place, "showarrow": False, "font": font, "bgcolor": self.theme.paper})
 
-    def hits(self) -> None:
-        """Add the invisible trace that hover and click go through."""
-        hover = []
-        for o in self.told:
-            said = wording.plain(wording.figure_label(o.row, self.t))
-            when = wording.plain(wording.period_label(o.period, self.t))
-            words = wording.plain(str(o.row["exact"]), 90)
-            hover.append(f"<b>{said}</b>, {when}<br>{wording.plain(o.source, 80)}<br><i>“{words}”</i>")
-        spots = {
-            "x": [(o.low + o.high) / 2 / self.divisor for o in self.told],
-            "y": [self.ys[o.figure_id] for o in self.told],
-            "customdata": [o.figure_id for o in self.told],
+    def _mark(self, o: Observation) -> dict[str, Any]:
+        """Return what the preview of an observation says, and where it stands."""
+        return {
+            "id": o.figure_id,
+            "title": f"{wording.figure_label(o.row, self.t)}, {wording.period_label(o.period, self.t)}",
+            "date": wording.clip(o.source, 80),
+            "more": f"“{wording.clip(str(o.row['exact']), 90)}”",
+            "x": (o.low + o.high) / 2 / self.divisor,
+            "y": self.ys[o.figure_id],
+            "axis": "x",
+            "spots": [],
         }
-        shown = {"hovertext": hover, "hovertemplate": "%{hovertext}<extra></extra>"}
-        self.out.add_trace(go.Scatter(**spots, **shown, mode="lines", line={"width": 0}, name="hits"))
 
-    def finished(self) -> Figure:
+    def _ticks(self) -> list[float]:
+        """Return round values along the axis, as many as find room."""
+        rough = self.size / max(2, self.width // 110)
+        power = 10.0 ** math.floor(math.log10(rough))
+        step = next(step * power for step in (1, 2, 5, 10) if step * power >= rough)
+        first = math.ceil(self.low / step)
+        return [i * step for i in range(first, math.floor(self.high / step) + 1)]
+
+    def finished(self) -> dict[str, Any]:
         """Return the figure with its axes."""
         unit = wording.unit({"unit": self.group.unit}, self.suffix)
         title: dict[str, Any] = {"text": wording.plain(unit, 40), "standoff": 2}
         title["font"] = {"size": 11, "color": self.theme.soft}
-        grid = {"showgrid": True, "gridcolor": self.theme.line, "nticks": max(3, self.width // 110)}
-        self.out.update_layout(
-            margin_b=AXIS,
-            annotations=self.notes,
-            shapes=self.shapes,
-            xaxis=axis(self.theme, range=[self.low, self.high], title=title, **grid),
-            yaxis=axis(self.theme, range=[self.height, 0], showticklabels=False),
-            meta={"group": self.group.id, "title": self.group.title, "figures": [o.figure_id for o in self.told]},
-        )
-        return self.out
+        values = self._ticks()
+        labels = {"tickmode": "array", "tickvals": values, "ticktext": [wording.number(value, self.t) for value in values]}
+        grid = {"showgrid": True, "gridcolor": self.theme.line, **labels}
+        layout = {
+            "margin": {"l": 0, "r": 0, "t": 0, "b": AXIS},
+            "annotations": self.notes,
+            "shapes": self.shapes,
+            "xaxis": axis(self.theme, range=[self.low, self.high], title=title, **grid),
+            "yaxis": axis(self.theme, range=[self.height, 0], showticklabels=False),
+            "meta": {
+                "group": self.group.id,
+                "title": self.group.title,
+                "figures": [o.figure_id for o in self.told],
+                "marks": [self._mark(o) for o in self.told],
+            },
+        }
+        return {"data": self.traces, "layout": bare(self.theme, self.width, self.height + AXIS) | layout}

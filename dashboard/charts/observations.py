@@ -84,12 +84,9 @@ def groups(catalogue: Catalogue, selection: Selection, t: Texts) -> list[Group]:
         return []
     kept = figures[figures["statistical_kind"] != "ordinal"]
     if selection.filters:
-        mask = catalogue.matching(selection)
-        events = catalogue.events[mask]
-        near = kept["event_id"].isin(events["event_id"]) | kept["doc_id"].isin(events["doc_id"])
-        kept = kept[near]
-        if selection.documents:
-            kept = kept[kept["doc_id"].isin(selection.documents)]
+        of_events, of_documents = catalogue.owned("figures", selection)
+        near = of_documents if selection.documents else of_events | of_documents
+        kept = kept[near[kept.index]]
     real = kept[(kept["indicator"] != "") & (kept["statistical_kind"] != "count")]
     counts = real.empty
     chosen = kept if counts else real

@@ -6,12 +6,14 @@ days and drawn in outline above the sure ones.  The window on the strip is the p
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.charts.base import Figure, Meta, axis, bare, go
+from dashboard.charts.base import Figure, Meta, axis, bare, go, scatter
 from dashboard.charts.catalogue import INFERRED, UNDATED, Catalogue, Ints, Tables, catalogue
-from dashboard.charts.scale import Window, ticks, window_of
+from dashboard.charts.scale import Window, ticks
 from dashboard.charts.texts import texts
 from dashboard.selection import Selection
 from dashboard.theme import alpha, of
@@ -21,35 +23,35 @@ HEIGHT, AXIS, BIN = 46, 22, 6  # pixels: strip, labels below, one bin
 
 
 def figure(tables: Tables, selection: Selection, *, width: int = 1100) -> Figure:
-    """Return the density of events over the whole span; ``layout.meta`` holds the extent and the window."""
+    """Return the density of events over the whole span; ``layout.meta`` holds its extent."""
+    return go.Figure(spec(tables, selection, width=width))
+
+
+def spec(tables: Tables, selection: Selection, *, width: int = 1100) -> dict[str, Any]:
+    """Return the same figure as plain data."""
     known, t, theme = catalogue(tables), texts(selection.lang), of(selection.theme)
     full = whole(known, width)
-    shown = window_of(selection, known, width)
     sure, unsure = density(known, selection, full)
     edges = np.linspace(full.first, full.last, len(sure) + 1)
-    xs = np.repeat(edges, 2)[1:-1].tolist()
-    colour = theme.kinds[-1]
-    out = go.Figure(layout=bare(theme, width, HEIGHT + AXIS))
-    for values, fill, line in (
-        (sure + unsure, alpha(colour, 0.25), alpha(colour, 0.7)),
-        (sure, alpha(theme.kinds[0], 0.85), theme.kinds[0]),
-    ):
-        ys = np.repeat(np.sqrt(values), 2).tolist()
-        stroke = {"width": 1, "color": line}
-        out.add_trace(
-            go.Scatter(x=xs, y=ys, mode="lines", fill="tozeroy", fillcolor=fill, line=stroke, hoverinfo="skip")
-        )
-    top = float(np.sqrt(max((sure + unsure).max(), 1.0))) * 1.15
+    fills = ((sure + unsure, theme.kinds[-1], (0.25, 0.7)), (sure, theme.kinds[0], (0.85, 1)))
     places = [tick for tick in ticks(full, t) if full.first <= tick[0] <= full.last]
     labels = {"tickmode": "array", "tickvals": [x for x, _ in places], "ticktext": [text for _, text in places]}
-    out.update_layout(
-        margin_b=AXIS,
-        xaxis=axis(theme, range=[full.first, full.last], **labels),
-        yaxis=axis(theme, range=[0, top], showticklabels=False),
-        meta={"from": full.first, "to": full.last, "window": [shown.first, shown.last]},
-    )
-    out.add_shape(type="line", xref="paper", x0=0, x1=1, y0=0, y1=0, line={"color": theme.soft, "width": 1})
-    return out
+    ground: dict[str, Any] = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": 0, "y1": 0}
+    layout = {
+        "margin": {"l": 0, "r": 0, "t": 0, "b": AXIS},
+        "xaxis": axis(theme, range=[full.first, full.last], **labels),
+        "yaxis": axis(theme, range=[0, float(np.sqrt(max((sure + unsure).max(), 1.0))) * 1.15], showticklabels=False),
+        "shapes": [ground | {"line": {"color": theme.soft, "width": 1}}],
+        "meta": {"from": full.first, "to": full.last},
+    }
+    data = [
+        scatter(
+            edges, np.sqrt([*counts, counts[-1]]), mode="lines", fill="tozeroy", fillcolor=alpha(colour, inside),
+            line={"width": 1, "color": alpha(colour, edge), "shape": "hv"},
+        )
+        for counts, colour, (inside, edge) in fills
+    ]  # fmt: skip
+    return {"data": data, "layout": bare(theme, width, HEIGHT + AXIS) | layout}
 
 
 def whole(known: Catalogue, width: float) -> Window:

@@ -18,6 +18,7 @@ from dashboard.charts.texts import Texts
 from dashboard.selection import Selection
 
 LOWEST, HIGHEST = date.min.toordinal(), date.max.toordinal()
+NODES = 200  # steps of a sequence that a script is told
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 Tick = tuple[float, str]
 
@@ -49,6 +50,17 @@ class Window:
         inside = np.interp(days, self.steps, np.arange(len(self.steps)))
         outside = (days - np.clip(days, self.steps[0], self.steps[-1])) / 365.25
         return np.asarray(inside + outside, dtype=np.float64)
+
+    def nodes(self) -> list[tuple[float, float]] | None:
+        """Return (coordinate, day) of steps around the window, for a script to interpolate; None on a true scale."""
+        if self.steps is None:
+            return None
+        room = self.last - self.first
+        near = np.flatnonzero((self.steps > self.first - room) & (self.steps < self.last + room))
+        low, high = (int(near[0]), int(near[-1])) if len(near) else (0, 0)
+        low, high = max(low - 1, 0), min(high + 1, len(self.steps) - 1)
+        kept = np.unique(np.linspace(low, high, min(high - low + 1, NODES)).astype(np.int64))
+        return list(zip(kept.astype(float).tolist(), self.steps[kept].tolist(), strict=True))
 
     @property
     def unit(self) -> float:
@@ -118,8 +130,10 @@ def _stepwise(window: Window, t: Texts, room: float) -> list[Tick]:
     """Return a tick for each step that finds room, with day and year."""
     assert window.steps is not None
     gap = max(1, round(room * window.unit))
+    days = window.last - window.first
+    every = window.steps[::gap]
     out = []
-    for day in window.steps[::gap].tolist():
+    for day in every[(every > window.first - days) & (every < window.last + days)].tolist():
         told = day_at(day)
         out.append((window.at(day), f"{told.day} {t.months_short[told.month - 1]}<br>{told.year}"))
     return out

@@ -1,17 +1,17 @@
 """The pen: turns marks into as few traces as possible, each encoding of a date's certainty in one place.
 
 ``error_x`` on a date axis draws nothing and one marker per candidate reads as many events; so rails and
-ticks are line segments, all those of one colour in one path, and hover and click go through one
-invisible trace.
+ticks are line segments, all those of one colour in one path.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.charts.base import Figure, go
+from dashboard.charts.base import scatter
 from dashboard.charts.packing import Mark, reach
 from dashboard.charts.scale import Window
 from dashboard.theme import SYMBOLS, Theme, alpha
@@ -24,46 +24,42 @@ Path = list[tuple[float | None, float | None]]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a mark stands on its axes, and the number of its hover point."""
+    """Where a mark stands on its axes, and where else a rail answers the pointer."""
 
     x: float
     y: float
-    point: int
+    others: list[tuple[float, float]]
 
 
 class Pen:
-    """Collects strokes; ``flush`` adds them to a figure as traces on one pair of axes."""
+    """Collects strokes; ``traces`` returns them as traces on one pair of axes."""
 
     def __init__(self, theme: Theme, window: Window, xaxis: str = "x") -> None:
         """Start with nothing drawn; the window says where the axis puts a day."""
         self.theme, self.window, self.xaxis = theme, window, xaxis
         self._paths: dict[tuple[str, int], Path] = defaultdict(list)
-        self._points: list[dict[str, Any]] = []
+        self._points: list[tuple[float, float, str, int]] = []
         self._texts: list[tuple[float, float, str, str, bool]] = []
         self._clusters: list[tuple[float, float, int, int, bool]] = []
-        self._hits: list[tuple[float, float, int, str]] = []
         self._chosen: Path = []
         self._ring: list[tuple[float, float]] = []
 
-    def draw(self, mark: Mark, y: float, style: int, hover: tuple[int, str], *, chosen: bool = False) -> Spot:
-        """Draw one mark; ``hover`` is its number and preview.  Return where its focus ring belongs."""
-        point = len(self._hits)
+    def draw(self, mark: Mark, y: float, style: int, *, chosen: bool = False) -> Spot:
+        """Draw one mark and return where its focus ring belongs."""
+        others: list[tuple[float, float]] = []
         rail = mark.form in {"range", "candidates", "rails"}
         label_x = self.window.x(mark.label_px)
         at = self._at(mark.at) if mark.at is not None else label_x
         if rail:
             self._rail(mark, y + DROP, style, chosen=chosen)
-            self._hits += [(label_x + 20 * self.window.unit, y - LIFT, *hover)]
-            self._hits += [(x, y + DROP, *hover) for x in self._spots(mark)]
+            others = [(label_x + 20 * self.window.unit, y - LIFT), *((x, y + DROP) for x in self._spots(mark))]
         elif mark.form == "cluster":
             self._clusters.append((at, y, mark.count, style, mark.sure))
-            self._hits.append((at, y, *hover))
         else:
             self._point(at, y, style, mark.form, chosen=chosen)
-            self._hits.append((at, y, *hover))
         if mark.label:
             self._texts.append((label_x, y - LIFT if rail else y, mark.label, mark.label_side, rail))
-        return Spot(at, y + DROP if rail and mark.at is not None else y, point)
+        return Spot(at, y + DROP if rail and mark.at is not None else y, others)
 
     def _at(self, day: float) -> float:
         """Return the coordinate of a day; in the gutter, marks are placed in pixels already."""
@@ -71,7 +67,7 @@ class Pen:
 
     def _point(self, x: float, y: float, style: int, form: str, *, chosen: bool = False) -> None:
         hollow = {"stated": "", "undated": "-open"}.get(form, "-open-dot")
-        self._points.append({"x": x, "y": y, "symbol": SYMBOLS[style] + hollow, "style": style})
+        self._points.append((x, y, SYMBOLS[style] + hollow, style))
         if chosen:
             self._ring.append((x, y))
 
@@ -102,14 +98,19 @@ class Pen:
         number = min(SPOTS, max(2, int(high - low) // 40))
         return [self.window.x(low + (high - low) * i / (number - 1)) for i in range(number)]
 
-    def flush(self, out: Figure) -> None:
-        """Add everything drawn to the figure, backgrounds first, the hover trace last."""
+    def traces(self) -> list[dict[str, Any]]:
+        """Return everything drawn as traces of a figure, backgrounds first."""
+        out = [self._lines(path, self._line(stroke, style)) for (stroke, style), path in sorted(self._paths.items())]
         if self._chosen:
-            out.add_trace(self._lines(self._chosen, {"width": 16, "color": alpha(self.theme.focus, 0.28)}))
-        for (stroke, style), path in sorted(self._paths.items()):
-            out.add_trace(self._lines(path, self._line(stroke, style)))
-        for add in (self._add_points, self._add_clusters, self._add_texts, self._add_hits):
-            add(out)
+            out.insert(0, self._lines(self._chosen, {"width": 16, "color": alpha(self.theme.focus, 0.28)}))
+        if self._ring:
+            out.append(self._rings())
+        if self._points:
+            out.append(self._markers())
+        out += [self._crowds(sure) for sure in sorted({certain for *_, certain in self._clusters})]
+        if self._texts:
+            out.append(self._labels())
+        return out
 
     def _line(self, stroke: str, style: int) -> dict[str, Any]:
         colour = self.theme.kinds[style]
@@ -119,86 +120,51 @@ class Pen:
             return {"width": 1.5, "color": colour, "dash": "1px,4px"}
         return {"width": 2, "color": colour}
 
-    def _lines(self, path: Path, line: dict[str, Any]) -> Any:
-        xs, ys = [x for x, _ in path], [y for _, y in path]
-        return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip", xaxis=self.xaxis, connectgaps=False)
+    def _scatter(self, places: Sequence[tuple[Any, ...]], **more: Any) -> dict[str, Any]:
+        """Return a trace of things whose first two parts are their coordinates."""
+        return scatter([x for x, *_ in places], [y for _, y, *_ in places], xaxis=self.xaxis, **more)
 
-    def _add_points(self, out: Figure) -> None:
-        if self._ring:
-            ring = {"size": 26, "symbol": "circle-open", "color": self.theme.focus, "line": {"width": 3}}
-            xs, ys = [x for x, _ in self._ring], [y for _, y in self._ring]
-            out.add_trace(go.Scatter(x=xs, y=ys, mode="markers", marker=ring, hoverinfo="skip", xaxis=self.xaxis))
-        if self._points:
-            marker = {
-                "size": 13,
-                "symbol": [point["symbol"] for point in self._points],
-                "color": [self.theme.kinds[point["style"]] for point in self._points],
-                "opacity": 1,
-                "line": {"width": [2 if "open" in point["symbol"] else 0 for point in self._points]},
-            }
-            xs, ys = [point["x"] for point in self._points], [point["y"] for point in self._points]
-            out.add_trace(go.Scatter(x=xs, y=ys, mode="markers", marker=marker, hoverinfo="skip", xaxis=self.xaxis))
+    def _lines(self, path: Path, line: dict[str, Any]) -> dict[str, Any]:
+        return self._scatter(path, mode="lines", line=line)
 
-    def _add_clusters(self, out: Figure) -> None:
-        if not self._clusters:
-            return
-        colours = [self.theme.kinds[style] for *_, style, _ in self._clusters]
-        sure = [certain for *_, certain in self._clusters]
-        paper = self.theme.paper
+    def _rings(self) -> dict[str, Any]:
+        ring = {"size": 26, "symbol": "circle-open", "color": self.theme.focus, "line": {"width": 3}}
+        return self._scatter(self._ring, mode="markers", marker=ring)
+
+    def _markers(self) -> dict[str, Any]:
         marker = {
-            "size": [20 if count < 100 else 26 for _, _, count, _, _ in self._clusters],
+            "size": 13,
+            "symbol": [symbol for *_, symbol, _ in self._points],
+            "color": [self.theme.kinds[style] for *_, style in self._points],
+            "opacity": 1,
+            "line": {"width": [2 if "open" in symbol else 0 for *_, symbol, _ in self._points]},
+        }
+        return self._scatter(self._points, mode="markers", marker=marker)
+
+    def _crowds(self, sure: bool) -> dict[str, Any]:
+        """Return the clusters in which every event is sure of its day, filled, or the others, hollow."""
+        chosen = [cluster for cluster in self._clusters if cluster[-1] == sure]
+        colours = [self.theme.kinds[style] for *_, style, _ in chosen]
+        counts = [count for _, _, count, *_ in chosen]
+        marker = {
+            "size": [20 if count < 100 else 26 for count in counts],
             "symbol": "circle",
             "opacity": 1,
-            "color": [colour if certain else paper for colour, certain in zip(colours, sure, strict=True)],
-            "line": {"width": 2, "color": colours},
+            "color": colours if sure else self.theme.paper,
+            "line": {"width": 0} if sure else {"width": 2, "color": colours},
         }
-        inks = [paper if certain else self.theme.ink for certain in sure]
-        out.add_trace(
-            go.Scatter(
-                x=[x for x, *_ in self._clusters],
-                y=[y for _, y, *_ in self._clusters],
-                text=[_brief(count) for _, _, count, _, _ in self._clusters],
-                mode="markers+text",
-                textposition="middle center",
-                textfont={"size": 10, "color": inks, "weight": 700},
-                marker=marker,
-                hoverinfo="skip",
-                xaxis=self.xaxis,
-            )
-        )
+        font = {"size": 10, "color": self.theme.paper if sure else self.theme.ink, "weight": 700}
+        told = {"text": [_brief(count) for count in counts], "textposition": "middle center", "textfont": font}
+        return self._scatter(chosen, mode="markers+text", marker=marker, **told)
 
-    def _add_texts(self, out: Figure) -> None:
-        if not self._texts:
-            return
-        out.add_trace(
-            go.Scatter(
-                x=[x for x, *_ in self._texts],
-                y=[y for _, y, *_ in self._texts],
-                text=[text.replace("<", "&lt;").replace("$", "&#36;") for _, _, text, *_ in self._texts],
-                mode="text",
-                textposition=[f"middle {side}" for *_, side, _ in self._texts],
-                textfont={
-                    "size": 12,
-                    "color": [self.theme.soft if rail else self.theme.ink for *_, rail in self._texts],
-                },
-                hoverinfo="skip",
-                xaxis=self.xaxis,
-            )
-        )
-
-    def _add_hits(self, out: Figure) -> None:
-        out.add_trace(
-            go.Scatter(
-                x=[x for x, *_ in self._hits],
-                y=[y for _, y, *_ in self._hits],
-                customdata=[number for _, _, number, _ in self._hits],
-                hovertext=[hover for *_, hover in self._hits],
-                hovertemplate="%{hovertext}<extra></extra>",
-                mode="lines",
-                line={"width": 0},
-                xaxis=self.xaxis,
-                name="hits",
-            )
+    def _labels(self) -> dict[str, Any]:
+        inks = [self.theme.soft if rail else self.theme.ink for *_, rail in self._texts]
+        return self._scatter(
+            self._texts,
+            text=[text.replace("<", "&lt;").replace("$", "&#36;") for _, _, text, *_ in self._texts],
+            mode="text",
+            textposition=[f"middle {side}" for *_, side, _ in self._texts],
+            textfont={"size": 12, "color": inks},
         )
 
 

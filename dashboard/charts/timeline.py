@@ -3,7 +3,7 @@
 Filled = stated, hollow with a dot = inferred and unique, thin rail with end ticks = some day within a
 range, dotted rail with one tick per day = one of several days.  Shape and colour tell the kind, never
 the certainty.  All rails and ticks of one kind are a single path each, so a view costs a few hundred
-marks whatever the corpus holds.
+marks whatever the corpus holds.  A figure is plain data first: Plotly's own objects cost more than all of it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.charts import wording
-from dashboard.charts.base import Figure, Meta, axis, bare, go
+from dashboard.charts.base import Figure, Meta, axis, bare, marked
 from dashboard.charts.catalogue import Catalogue, Tables, catalogue
 from dashboard.charts.lanes import CELL, HEAD, Lane, lanes_of
 from dashboard.charts.packing import Mark
@@ -26,10 +26,16 @@ from dashboard.theme import SYMBOLS, Theme, of
 
 META = Meta("timeline", 1, "timeline")
 AXIS = 36  # pixels above the lanes
+UNDATED_ONE_BY_ONE = 60  # more undated events share one row a lane
 
 
 def figure(tables: Tables, selection: Selection, *, width: int = 1100) -> Figure:
     """Return the timeline of the selected window; ``layout.meta`` lists its marks for keyboard and tests."""
+    return marked(spec(tables, selection, width=width))
+
+
+def spec(tables: Tables, selection: Selection, *, width: int = 1100) -> dict[str, Any]:
+    """Return the same figure as plain data, without the previews' own traces."""
     known, t, theme = catalogue(tables), texts(selection.lang), of(selection.theme)
     gutter = _gutter(known, selection, width)
     window = window_of(selection, known, width - gutter)
@@ -37,27 +43,25 @@ def figure(tables: Tables, selection: Selection, *, width: int = 1100) -> Figure
     height = max(sum(lane.height for lane in lanes), 90)
     known.warm(np.array([row for lane in lanes for mark in lane.marks for row in mark.rows], dtype=np.int64))
     drawing = _Drawing(known, selection, t, theme, window)
-    for lane in lanes:
-        drawing.lane(lane, gutter)
-    out = go.Figure(layout=bare(theme, width, height + AXIS))
-    drawing.pen.flush(out)
-    if gutter:
-        drawing.gutter_pen.flush(out)
-    _axes(out, theme, t, window, height)
+    drawing.crowded = sum(len(lane.undated) for lane in lanes) > UNDATED_ONE_BY_ONE
+    for number, lane in enumerate(lanes):
+        drawing.lane(lane, number, gutter)
+    layout = bare(theme, width, height + AXIS) | _axes(theme, t, window, width, height)
     notes, shapes = _lane_names(theme, lanes, width)
     if gutter:
         names, ground = _gutter_ground(theme, t, window, width, height)
         notes, shapes = notes + names, ground + shapes
         domain = [window.width / width, 1]
-        out.update_layout(xaxis2=axis(theme, range=[0, gutter], domain=domain, showticklabels=False, anchor="y"))
-    out.update_layout(annotations=notes, shapes=shapes)
-    out.layout.meta = {
+        layout["xaxis2"] = axis(theme, range=[0, gutter], domain=domain, showticklabels=False, anchor="y")
+    layout |= {"annotations": notes, "shapes": shapes}
+    layout["meta"] = {
         "marks": drawing.meta,
-        "steps": None if window.steps is None else window.steps.tolist(),
+        "window": [window.first, window.last],
+        "steps": window.nodes(),
         "heading": heading(window, t),
         "lanes": [lane.name for lane in lanes],
     }
-    return out
+    return {"data": drawing.pen.traces() + drawing.gutter_pen.traces(), "layout": layout}
 
 
 def _gutter(known: Catalogue, selection: Selection, width: int) -> int:
@@ -74,42 +78,50 @@ class _Drawing:
         self.known, self.selection, self.t, self.theme, self.window = known, selection, t, theme, window
         self.pen, self.gutter_pen = Pen(theme, window), Pen(theme, window, "x2")
         self.meta: list[dict[str, Any]] = []
+        self.crowded = False  # so many undated events that each lane gets one row of the gutter
 
-    def lane(self, lane: Lane, gutter: int) -> None:
+    def lane(self, lane: Lane, number: int, gutter: int) -> None:
         for mark in lane.marks:
-            self._mark(mark, lane.y(mark.track), lane.name, self.pen)
+            self._mark(mark, lane.y(mark.track), number, self.pen)
         cells = (gutter - 8) // CELL
-        room = cells * lane.tracks
+        room = cells * (1 if self.crowded else lane.tracks)
         shown = lane.undated.tolist() if len(lane.undated) <= room else lane.undated[: room - 1].tolist()
         for i, row in enumerate(shown):
             mark = Mark("undated", (row,), 1, 0, 0, 8 + CELL * (i % cells + 0.5))
-            self._mark(mark, lane.y(i // cells), lane.name, self.gutter_pen)
+            self._mark(mark, lane.y(i // cells), number, self.gutter_pen)
         if left := len(lane.undated) - len(shown):
             rows = tuple(lane.undated[-3:].tolist())
             mark = Mark("cluster", rows, left, 0, 0, 8 + CELL * (cells - 0.5), sure=False)
-            self._mark(mark, lane.y(lane.tracks - 1), lane.name, self.gutter_pen)
+            self._mark(mark, lane.y(room // cells - 1), number, self.gutter_pen)
 
-    def _mark(self, mark: Mark, y: float, lane: str, pen: Pen) -> None:
+    def _mark(self, mark: Mark, y: float, lane: int, pen: Pen) -> None:
         events = [self.known.event(row) for row in mark.rows]
         many = mark.form in {"cluster", "rails"}
         kinds = {event["kind"] for event in events}
         rank = self.known.kind_rank[events[0]["kind"]] if len(kinds) == 1 or not many else len(SYMBOLS) - 1
-        style = min(rank, len(SYMBOLS) - 1)
         chosen = not many and self.selection.selected == events[0]["event_id"]
-        hover = len(self.meta), self._hover(mark, events)
-        spot = pen.draw(mark, y, style, hover, chosen=chosen)
-        place = {"lane": lane, "x": spot.x, "y": spot.y, "point": spot.point, "axis": pen.xaxis}
-        self.meta.append(self._described(mark, events) | place)
+        spot = pen.draw(mark, y, min(rank, len(SYMBOLS) - 1), chosen=chosen)
+        told = self._crowd(mark, events) if many else self._one(events[0])
+        place = {"x": spot.x, "y": spot.y, "axis": pen.xaxis, "spots": spot.others}
+        self.meta.append(told | {"form": mark.form, "from": mark.x0, "to": mark.x1, "lane": lane} | place)
 
-    def _described(self, mark: Mark, events: list[dict[str, Any]]) -> dict[str, Any]:
-        many = mark.form in {"cluster", "rails"}
+    def _one(self, event: dict[str, Any]) -> dict[str, str]:
+        """Return what the preview of an event says: title, date, and the beginning of the best quote."""
+        quote = self.known.best_quote.get(event["event_id"], "")
         return {
-            "id": "" if many else events[0]["event_id"],
-            "title": self.t.count("events", mark.count) if many else wording.clip(events[0]["title"], 160),
-            "date": self._extent(mark) if many else wording.date_sentence(events[0], self.t),
-            "form": mark.form,
-            "from": mark.x0,
-            "to": mark.x1,
+            "id": event["event_id"],
+            "title": wording.clip(event["title"], 80),
+            "date": wording.date_sentence(event, self.t),
+            "more": f"“{wording.clip(quote, 90)}”" if quote else "",
+        }
+
+    def _crowd(self, mark: Mark, events: list[dict[str, Any]]) -> dict[str, str]:
+        """Return what the preview of a cluster says: how many events, when, and its first titles."""
+        return {
+            "id": "",
+            "title": self.t.count("events", mark.count),
+            "date": self._extent(mark),
+            "more": " · ".join(wording.clip(event["title"], 40) for event in events[:2]),
         }
 
     def _extent(self, mark: Mark) -> str:
@@ -118,33 +130,18 @@ class _Drawing:
         first, last = (date.fromordinal(int(x)) for x in (mark.x0, mark.x1 - 1))
         return wording.span(first, last, self.t)
 
-    def _hover(self, mark: Mark, events: list[dict[str, Any]]) -> str:
-        """Return the preview, at most three lines, every word from a document escaped."""
-        if mark.form in {"cluster", "rails"}:
-            head = f"<b>{self.t('grouped', events=self.t.count('events', mark.count), span=self._extent(mark))}</b>"
-            titles = [wording.plain(event["title"], 70) for event in events[:2]]
-            return "<br>".join([head, *titles])
-        event = events[0]
-        lines = [
-            f"<b>{wording.plain(event['title'], 80)}</b>",
-            wording.plain(wording.date_sentence(event, self.t), 110),
-        ]
-        if quote := self.known.best_quote.get(event["event_id"]):
-            lines.append(f"<i>“{wording.plain(quote, 90)}”</i>")
-        return "<br>".join(lines)
 
-
-def _axes(out: Figure, theme: Theme, t: Texts, window: Window, height: int) -> None:
+def _axes(theme: Theme, t: Texts, window: Window, width: int, height: int) -> dict[str, Any]:
     places = ticks(window, t)
-    domain = [0, window.width / out.layout.width]
+    domain = [0, window.width / width]
     shown = {"tickmode": "array", "tickvals": [x for x, _ in places], "ticktext": [label for _, label in places]}
     grid = {"showgrid": True, "gridcolor": theme.line, "gridwidth": 1, "domain": domain, "fixedrange": False}
-    out.update_layout(
-        margin_t=AXIS,
-        dragmode="pan",
-        xaxis=axis(theme, range=[window.at(window.first), window.at(window.last)], side="top", **shown) | grid,
-        yaxis=axis(theme, range=[height, 0], showticklabels=False),
-    )
+    return {
+        "margin": {"l": 0, "r": 0, "t": AXIS, "b": 0},
+        "dragmode": "pan",
+        "xaxis": axis(theme, range=[window.at(window.first), window.at(window.last)], side="top", **shown) | grid,
+        "yaxis": axis(theme, range=[height, 0], showticklabels=False),
+    }
 
 
 Parts = tuple[list[dict[str, Any]], list[dict[str, Any]]]

@@ -81,8 +81,14 @@ def icon(body: str, *, fill: str = "none", stroke: str = "none", width: int = 18
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def listed(known: Catalogue, selection: Selection, window: Window, t: Texts) -> tuple[str, Part]:
-    """Return the heading and body of the table that equals the chart: the same events, in order of time."""
+def listed_title(known: Catalogue, selection: Selection, window: Window, t: Texts) -> str:
+    """Return the heading of the table that equals the chart: how many events it has."""
+    shown = touching(known, window) | (known.quality == UNDATED)
+    return t("as_table", events=t.count("events", int(np.count_nonzero(known.matching(selection) & shown))))
+
+
+def listed(known: Catalogue, selection: Selection, window: Window, t: Texts) -> list[Part]:
+    """Return the table that equals the chart: the same events, in order of time, the undated ones last."""
     mask = known.matching(selection)
     inside = np.flatnonzero(mask & touching(known, window))
     undated = np.flatnonzero(mask & (known.quality == UNDATED))
@@ -100,9 +106,9 @@ def listed(known: Catalogue, selection: Selection, window: Window, t: Texts) -> 
         )
         for event in shown
     ]
-    caption = t("as_table", events=t.count("events", total))
+    caption = listed_title(known, selection, window, t)
     cut = html.P(t("table_cut", n=LISTED), className="source") if total > LISTED else None
-    return caption, [table(head, body, caption), cut]
+    return [table(head, body, caption), cut]
 
 
 def _earliest(known: Catalogue, rows: Ints) -> Ints:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import html
 
 from dashboard.charts import indicators, wording
-from dashboard.charts.base import CONFIG
 from dashboard.charts.catalogue import Catalogue
 from dashboard.charts.observations import Group, groups
 from dashboard.charts.texts import Texts
 from dashboard.selection import Selection
 from dashboard.theme import of
-from dashboard.views.parts import Part, attrs, link, note, table
+from dashboard.views.parts import Part, attrs, chart, link, note, table
 
 CARDS = 6
 
@@ -26,7 +25,7 @@ def cards(known: Catalogue, selection: Selection, t: Texts, width: int) -> list[
     out: list[Part] = []
     if found[0].counts:
         out.append(html.P(t("indicator_counts"), className="source"))
-    out.append(html.Div([_card(group, i, selection, t, width) for i, group in enumerate(shown)], className="cards"))
+    out.append(html.Div([_card(group, selection, t, width) for group in shown], className="cards"))
     rest = [group for group in found if group not in shown]
     if rest:
         items = [
@@ -42,8 +41,8 @@ def _count(group: Group) -> html.Span:
     return html.Span(str(len(group.observations)), className="count")
 
 
-def _card(group: Group, number: int, selection: Selection, t: Texts, width: int) -> html.Article:
-    figure = indicators.draw(group, of(selection.theme), t, width)
+def _card(group: Group, selection: Selection, t: Texts, width: int) -> html.Article:
+    figure = indicators.spec(group, of(selection.theme), t, width)
     unit = wording.unit({"unit": group.unit})
     caption = f"{group.title}: {t.count('figures', len(group.observations))}"
     rows = [
@@ -61,10 +60,10 @@ def _card(group: Group, number: int, selection: Selection, t: Texts, width: int)
     parts = [
         html.H3([group.title, html.Span(unit, className="unit")]),
         html.Div(
-            dcc.Graph(id={"type": "indicator", "index": number}, figure=figure, config=CONFIG, className="chart"),
+            chart(figure),
             role="img",
             className="plot",
-            **attrs(aria_label=caption, data_chart=group.id),
+            **attrs(aria_label=caption),
         ),
         html.Details(
             [html.Summary(t("as_table", events=t.count("rows", len(group.observations)))), table(head, rows, caption)]

@@ -7,7 +7,6 @@ import json
 from dash import dcc, html
 
 from dashboard.charts import texts as interface
-from dashboard.charts.base import BLANK, CONFIG, STATIC
 from dashboard.charts.texts import Texts
 from dashboard.selection import THEMES
 from dashboard.source import Source
@@ -15,7 +14,8 @@ from dashboard.views.events import empty, honest
 from dashboard.views.parts import Part, attrs
 from etl.writers import formats
 
-STATES = ("timeline", "evidence", "indicators", "tables")
+REGIONS = ("timeline", "controls", "listed", "evidence", "indicators", "tables")
+FIGURES = ("timeline", "overview")
 KEYS = (
     ("← →  ↑ ↓", "key_arrows"),
     ("Enter", "key_enter"),
@@ -49,7 +49,9 @@ def page(source: Source, t: Texts, *, no_pdf: str) -> html.Div:
             _help(t),
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="client"),
-            *[dcc.Store(id=f"view-{name}") for name in STATES],
+            *[dcc.Store(id=f"view-{name}") for name in REGIONS],
+            *[dcc.Store(id=f"figure-{name}") for name in FIGURES],
+            *[dcc.Store(id=f"drawn-{name}") for name in FIGURES],
             dcc.Store(id="export-request"),
             dcc.Store(id="export-answer"),
             dcc.Store(id="build", data=source.build),
@@ -71,12 +73,9 @@ def _brush(t: Texts) -> html.Div:
 def _unused() -> html.Div:
     """Return the ids that callbacks and the script know, hidden, for a page that has nothing to show."""
     names = ["filters", "state", "legend", "table-timeline", "range", "indicators-body", "table-body", "evidence-body"]
-    names += ["brush", "marks", "ring", "timeline-details"]
-    graphs = [dcc.Graph(id=name, config=CONFIG, figure=BLANK) for name in ("overview-graph", "timeline-graph")]
+    names += ["brush", "marks", "ring", "timeline-details", "preview", "overview-graph", "timeline-graph"]
     regions = [html.Div(id=name) for name in ("overview", "timeline", "evidence", "indicators", "table")]
-    return html.Div(
-        [*[html.Div(id=name) for name in names], html.Summary(id="table-title"), *graphs, *regions], hidden=True
-    )
+    return html.Div([*[html.Div(id=name) for name in names], html.Summary(id="table-title"), *regions], hidden=True)
 
 
 def _header(source: Source, t: Texts, no_pdf: str) -> html.Header:
@@ -176,8 +175,8 @@ def _timeline(t: Texts) -> html.Section:
     tools += [tool("−", "zoom_out", "out"), tool("+", "zoom_in", "in"), tool("⤢", "zoom_fit", "fit")]
     marks = html.Div(id="marks", className="quiet")
     ring = html.Div(id="ring", hidden=True)
-    graph = dcc.Graph(id="timeline-graph", config=CONFIG, className="chart", figure=BLANK)
-    strip = dcc.Graph(id="overview-graph", config=STATIC, className="chart", figure=BLANK)
+    graph = html.Div(id="timeline-graph", className="chart")
+    strip = html.Div(id="overview-graph", className="chart")
     return html.Section(
         [
             html.Div(
@@ -189,6 +188,7 @@ def _timeline(t: Texts) -> html.Section:
             html.Div(id="state"),
             html.P(t("chart_help"), id="chart-help", className="quiet"),
             html.Div([graph, ring, marks], id="timeline"),
+            html.Div([html.Strong(), html.Span(), html.Q()], id="preview", role="tooltip", hidden=True),
             html.Div(id="legend", className="legend"),
             html.Details(
                 [html.Summary(id="table-title"), html.Div(id="table-timeline")],

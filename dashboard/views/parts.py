@@ -32,6 +32,12 @@ def link(children: Part, selection: Selection, *, class_name: str = "", **change
     )
 
 
+def chart(figure: dict[str, Any]) -> html.Div:
+    """Return the place where ``assets/drawing.js`` draws a figure."""
+    place: dict[str, Any] = {"data-figure": figure}
+    return html.Div(className="chart", **place)
+
+
 def attrs(**named: str) -> dict[str, Any]:
     """Return HTML attributes from Python names: aria_label becomes aria-label."""
     return {name.replace("_", "-"): value for name, value in named.items()}

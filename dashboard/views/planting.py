@@ -55,16 +55,18 @@ def _tree(part: Part) -> Any:
         return str(part)
     children = getattr(part, "children", None)
     inside = children if isinstance(children, list | tuple) else [children]
-    return {"t": str(part._type).lower(), "a": attributes(part), "c": _tree(list(inside))}  # noqa: SLF001
+    figure = getattr(part, "data-figure", None)
+    drawn = {} if figure is None else {"f": figure}
+    return {"t": str(part._type).lower(), "a": attributes(part), "c": _tree(list(inside)), **drawn}  # noqa: SLF001
 
 
 def attributes(part: Component) -> dict[str, str]:
-    """Return the attributes of a component by their names in HTML."""
+    """Return the attributes of a component by their names in HTML, without its figure."""
     props: dict[str, Any] = dict(part.to_plotly_json()["props"])  # type: ignore[no-untyped-call]
     return {
         _NAMES.get(name, name): _text(value)
         for name, value in props.items()
-        if name != "children" and value is not None and value is not False
+        if name not in {"children", "data-figure"} and value is not None and value is not False
     }
 
 

@@ -23,13 +23,12 @@ def filtered(known: Catalogue, selection: Selection, name: str) -> pd.DataFrame:
     frame: pd.DataFrame = getattr(known.tables, name)
     if not selection.filters:
         return frame
-    events = known.events[known.matching(selection)]
+    if name == "events":
+        return frame[known.matching(selection)]
+    of_events, of_documents = known.owned(name, selection)
     if "event_id" in frame.columns and name not in {"figures", "quotes"}:
-        return frame[frame["event_id"].isin(events["event_id"])]
-    documents = selection.documents or events["doc_id"]
-    if name == "evidence":
-        return frame[frame["owner_id"].isin(events["event_id"]) | frame["doc_id"].isin(documents)]
-    return frame[frame["doc_id"].isin(documents)]
+        return frame[of_events]
+    return frame[of_events | of_documents] if name == "evidence" else frame[of_documents]
 
 
 def view(known: Catalogue, selection: Selection, t: Texts) -> list[Part]:

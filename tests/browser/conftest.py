@@ -28,7 +28,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-READY = "document.querySelector('#marks [role=option]') && document.querySelector('#indicators .js-plotly-plot')"
+READY = "document.querySelector('#marks [role=option]') && document.querySelector('#indicators .chart svg')"
 
 
 @dataclass

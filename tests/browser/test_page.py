@@ -17,12 +17,11 @@ from tests.browser.conftest import Open
 pytestmark = pytest.mark.browser
 SIZES = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"), (320, "light")]
 PLACE = """(id) => {
-  const gd = document.querySelector('#timeline-graph .js-plotly-plot');
+  const chart = document.getElementById('timeline-graph');
   const mark = window.dateline.marks().find((each) => each.id === id);
-  gd.scrollIntoView({ block: 'center' });
-  const box = gd.getBoundingClientRect(), layout = gd._fullLayout;
-  const axis = layout[mark.axis === 'x2' ? 'xaxis2' : 'xaxis'];
-  return [box.left + axis._offset + axis.l2p(mark.x), box.top + layout.yaxis._offset + layout.yaxis.l2p(mark.y)];
+  chart.scrollIntoView({ block: 'center' });
+  const box = chart.getBoundingClientRect(), [x, y] = window.drawing.place(chart.drawn, mark);
+  return [box.left + x, box.top + y];
 }"""
 
 
@@ -41,15 +40,14 @@ def test_the_page_keeps_its_contract(opened: Open) -> None:
     assert first < "2013-05-06"
     assert last > "2025-05-08"
     assert "2 documents, 9 events: 2 dated to the day, 1 inferred, 6 unsure" in page.locator("#honest").inner_text()
-    assert page.evaluate("window.Plotly.version") == "4.1.1"
-    assert not page.locator(".modebar-btn").count()
+    assert not page.evaluate("'Plotly' in window")
 
 
 def test_hover_previews_and_click_opens_the_evidence(opened: Open) -> None:
     page = opened.at()
     page.mouse.move(*place(page, "ev-day"), steps=4)
-    page.wait_for_selector("#timeline .hoverlayer .hovertext")
-    shown = page.locator("#timeline .hoverlayer").text_content()
+    page.wait_for_selector("#preview")
+    shown = page.locator("#preview").text_content()
     assert "Quill and Reed meet" in shown
     assert "9 October 2024, stated" in shown
     assert "<b>everything</b>" in shown
