@@ -78,7 +78,7 @@
   let measured = "";
   function measure() {
     const lanes = $("timeline"), cards = $("indicators-body");
-    if (!lanes || !cards || !lanes.clientWidth) return;
+    if (!lanes || !cards || !lanes.clientWidth || !$("timeline-details")) return;
     const gap = 24, room = cards.clientWidth, pad = 40;
     const columns = Math.max(1, Math.floor((room + gap) / (360 + gap)));
     const client = {
@@ -118,7 +118,7 @@
     const selected = current();
     order.forEach((i, place) => {
       const option = list.childNodes[place], said = `${place + 1}/${order.length}: ${all[i].title}, ${all[i].date}`;
-      if (option.textContent !== said) option.textContent = said;
+      option.setAttribute("aria-label", said); // no text inside: nothing to lay out
       option.setAttribute("aria-selected", String(all[i].id !== "" && all[i].id === selected));
     });
     if (order.length) {
@@ -385,20 +385,23 @@
   }
 
   function drawTimeline(answer) {
-    if (!answer || !plot()) return NO();
+    if (!answer || !plot()) return;
+    if (answer.broken) return $("state").replaceChildren(grown(answer.broken));
     put(plot(), answer);
+    const { state, heading, listed } = meta(plot());
+    $("state").replaceChildren(grown(state));
+    $("range").textContent = heading;
+    $("table-title").textContent = listed;
     plot().dataset.n = Number(plot().dataset.n || 0) + 1; // how many times it was drawn, for tests and benchmarks
     if (previewed && !plot().matches(":hover")) unpreview();
     rebuild();
     drawBrush();
-    return NO();
   }
 
   function drawOverview(answer) {
-    if (!answer || !strip()) return NO();
+    if (!answer || !strip()) return;
     put(strip(), answer);
     drawBrush();
-    return NO();
   }
 
   const under = (event) => {
@@ -632,7 +635,7 @@
   }
 
   // ---------------------------------------------------------------- growing what the server planted
-  const TAGS = new Set("a abbr article b bdi blockquote button caption cite code dd details div dl dt em footer h3 h4 h5 i img kbd li mark ol option p q section span strong summary table tbody td th thead tr ul".split(" "));
+  const TAGS = new Set("h1 h2 header label dialog a abbr article b bdi blockquote button caption cite code dd details div dl dt em footer h3 h4 h5 i img kbd li mark ol option p q section span strong summary table tbody td th thead tr ul".split(" "));
   const safe = (name, value) => !name.startsWith("on") && (name !== "href" || /^[?#]/.test(value)) && (name !== "src" || value.startsWith("data:image/svg+xml;"));
 
   function grown(tree) {

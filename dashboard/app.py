@@ -17,6 +17,7 @@ from dashboard.resources import assets
 from dashboard.selection import Selection
 from dashboard.source import Source
 from dashboard.views import layout
+from dashboard.views.planting import planted
 
 _FRAME = """<!DOCTYPE html>
 <html lang="{lang}" data-build="{build}" data-theme="{theme}">
@@ -79,4 +80,5 @@ def _layout(source: Source) -> Any:
     """Return the page in the language of the address that it was opened at (the layout's own has no query)."""
     address = flask.request.referrer if flask.has_request_context() else None
     selection = Selection.parse(urlsplit(address or "").query)
-    return layout.page(source, texts(selection.lang), no_pdf=why_no_pdf())
+    page = layout.page(source, texts(selection.lang), no_pdf=why_no_pdf())
+    return planted(page, callbacks.KNOWN)

@@ -26,7 +26,7 @@ from dashboard.theme import of
 from dashboard.views import evidence, filters, indicators, layout, search, tables
 from dashboard.views.events import honest, legend, listed, listed_title
 from dashboard.views.parts import Part, attrs, note
-from dashboard.views.planting import planted
+from dashboard.views.planting import planted, tree
 from etl.errors import DatelineError
 from etl.writers import formats
 
@@ -62,7 +62,6 @@ def register(app: dash.Dash, source: Source) -> None:
     for name in layout.FIGURES:
         app.clientside_callback(  # type: ignore[no-untyped-call]
             dash.ClientsideFunction("dateline", f"draw{name.title()}"),
-            Output(f"drawn-{name}", "data"),
             Input(f"figure-{name}", "data"),
         )
     for name, outputs in _OUTPUTS.items():
@@ -88,7 +87,8 @@ def _region(app: dash.Dash, source: Source, outputs: list[Output], render: Rende
         except Exception:  # one region may fail; the page goes on
             log.exception("the region %s could not be drawn", name)
             broken = note(read(view)[1]("broken"), class_name="broken")
-            return [broken, *[no_update] * (len(outputs) - 1)]
+            first = broken if outputs[0].component_property == "children" else {"broken": tree(broken)}
+            return [first, *[no_update] * (len(outputs) - 1)]
 
 
 def _small_ones(app: dash.Dash, source: Source) -> None:
@@ -135,12 +135,7 @@ def _small_ones(app: dash.Dash, source: Source) -> None:
 # ------------------------------------------------------------------ regions
 # What each region fills; where it has failed, the first output says so.
 _OUTPUTS = {
-    "timeline": [
-        Output("state", "children"),
-        Output("figure-timeline", "data"),
-        Output("range", "children"),
-        Output("table-title", "children"),
-    ],
+    "timeline": [Output("figure-timeline", "data")],
     "controls": [Output("filters", "children"), Output("legend", "children"), Output("figure-overview", "data")],
     "listed": [Output("table-timeline", "children")],
     "evidence": [Output("evidence-body", "children")],
@@ -155,9 +150,10 @@ def _timeline(source: Source, view: View) -> list[Any]:
     known = source.catalogue
     figure = timeline.spec(known.tables, selection, width=width)
     meta = figure["layout"]["meta"]
-    state = _state(source, selection, t, meta["marks"])
+    meta["state"] = tree([_state(source, selection, t, meta["marks"])])
     meta["marks"] = _columns(meta["marks"])
-    return [state, figure, meta["heading"], listed_title(known, selection, window_of(selection, known, width), t)]
+    meta["listed"] = listed_title(known, selection, window_of(selection, known, width), t)
+    return [figure]
 
 
 def _columns(marks: list[dict[str, Any]]) -> dict[str, list[Any]]:
@@ -207,6 +203,12 @@ def _tables(source: Source, view: View) -> list[Any]:
     return [tables.view(source.catalogue, selection, t)]
 
 
+# The ids of the elements that callbacks fill or read; every other one may be folded away.
+KNOWN = frozenset(str(output.component_id) for outputs in _OUTPUTS.values() for output in outputs) | {
+    "honest",
+    "search",
+    "search-results",
+}
 REGIONS: dict[str, Render] = {
     "timeline": _timeline,
     "controls": _controls,

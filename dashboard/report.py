@@ -10,11 +10,11 @@ import json
 import re
 from html import escape
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts import timeline
-from dashboard.charts.base import CONFIG
+from dashboard.charts.base import CONFIG, marked
 from dashboard.charts.catalogue import Catalogue, Ints
 from dashboard.charts.scale import heading, window_of
 from dashboard.charts.texts import Texts, texts
@@ -25,7 +25,7 @@ from dashboard.theme import of
 from dashboard.views import evidence, indicators
 from dashboard.views.events import honest, legend
 from dashboard.views.filters import sentence
-from dashboard.views.parts import Part
+from dashboard.views.parts import Part, chart
 from dashboard.views.planting import attributes
 
 WIDTH, CARD, PAPER = 1080, 480, 690  # CSS pixels of the timeline, of an indicator chart, of a printed page
@@ -75,14 +75,14 @@ def page(known: Catalogue, selection: Selection, rows: Ints) -> str:
 
 
 def _body(known: Catalogue, selection: Selection, rows: Ints, t: Texts) -> list[Part]:
-    figure = timeline.figure(known.tables, selection, width=WIDTH)
+    lanes = chart(timeline.spec(known.tables, selection, width=WIDTH))
     shown = heading(window_of(selection, known, WIDTH), t)
     told = [_event(known, int(row), selection, t) for row in rows[:EVENTS]]
     cut = html.P(t("table_cut", n=EVENTS), className="source") if len(rows) > EVENTS else None
     head = html.Div([html.H1(t("product")), html.P(honest(known, t))], className="brand")
     main = [
         html.Section([html.H2(t("timeline")), html.P(f"{sentence(known, selection, t)} · {shown}"),
-                      html.Div(dcc.Graph(figure=figure, config=CONFIG), className="scroll"),
+                      html.Div(lanes, className="scroll"),
                       html.Div(legend(known, of(selection.theme), t), className="legend")], className="region"),
         html.Section([html.H2(t("indicators")), *indicators.cards(known, selection, t, CARD)], className="region"),
         html.Section([html.H2(t("evidence")), *told, cut], className="region"),
@@ -109,9 +109,8 @@ def markup(part: Part) -> str:
     tag = str(part._type).lower()  # noqa: SLF001 (Dash has no other way)
     if tag in _LEFT_OUT:
         return ""
-    if isinstance(part, dcc.Graph):
-        props = part.to_plotly_json()["props"]  # type: ignore[no-untyped-call]
-        figure, config = escape(props["figure"].to_json()), escape(json.dumps(props["config"]))
+    if spec := getattr(part, "data-figure", None):
+        figure, config = escape(marked(spec).to_json()), escape(json.dumps(CONFIG))
         return f'<div class="chart" data-figure="{figure}" data-config="{config}"></div>'
     named = "".join(f' {name}="{escape(text)}"' for name, text in attributes(part).items() if name not in _OWN)
     tag = _TEXTS.get(tag, tag)

@@ -180,6 +180,11 @@ def words_of(tree: Any) -> str:
     return "".join(map(words_of, tree)) if isinstance(tree, list) else words_of(tree["c"])
 
 
+def state_of(source: Source, view: dict[str, Any]) -> str:
+    """Return what the timeline says instead of, or beside, its lanes."""
+    return words_of(callbacks._timeline(source, view)[0]["layout"]["meta"]["state"])
+
+
 def test_a_region_travels_as_data_with_every_word_in_it(source: Source) -> None:
     panel = evidence.panel(source.catalogue, Selection(selected="ev-set"), T)
     (root,) = [planted(panel)]
@@ -244,7 +249,7 @@ def test_search_finds_people_places_and_texts(source: Source) -> None:
 def test_odd_views_say_what_to_do(source: Source, query: str, said: str) -> None:
     if "1999" in query:
         query += "&quality=stated"
-    assert said in text_of(callbacks._timeline(source, {"query": query, "width": 900})[0])
+    assert said in state_of(source, {"query": query, "width": 900})
 
 
 @pytest.mark.parametrize("view", [{}, {"query": 3, "width": "wide"}, {"query": "?axis=sequence", "width": 10**9}])
@@ -256,7 +261,7 @@ def test_regions_believe_nothing_that_a_client_says(source: Source, view: dict[s
 @pytest.mark.parametrize("events", [[], sample.EVENTS[:1], sample.EVENTS[7:]], ids=["none", "one", "undated"])
 def test_small_corpora_have_a_page(tmp_path: Path, events: list[tuple[str, ...]]) -> None:
     source = Source(stored(tmp_path / "store", sample.make(events, [])))
-    state = text_of(callbacks._timeline(source, {"width": 800})[0])
+    state = state_of(source, {"width": 800})
     assert bool(state) == (events != sample.EVENTS[:1])
 
 

@@ -51,7 +51,6 @@ def page(source: Source, t: Texts, *, no_pdf: str) -> html.Div:
             dcc.Store(id="client"),
             *[dcc.Store(id=f"view-{name}") for name in REGIONS],
             *[dcc.Store(id=f"figure-{name}") for name in FIGURES],
-            *[dcc.Store(id=f"drawn-{name}") for name in FIGURES],
             dcc.Store(id="export-request"),
             dcc.Store(id="export-answer"),
             dcc.Store(id="build", data=source.build),

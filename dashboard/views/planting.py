@@ -8,6 +8,7 @@ elements with ``createElement`` and text nodes: document text can become nothing
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import Any
 
 from dash import html
@@ -25,39 +26,54 @@ _NAMES = {
 _HTML = "dash_html_components"
 
 
-def planted(part: Part) -> Part:
-    """Return the same region with everything static in it folded into single components."""
+def planted(part: Part, known: frozenset[str] = frozenset()) -> Part:
+    """Return the same region with everything static in it folded into single components.
+
+    ``known`` are the ids that callbacks fill or read: their elements stay components.
+    """
     if part is None or isinstance(part, str | int | float):
         return part
-    if _static(part):
-        return html.Div(className="planted", **attrs(data_tree=json.dumps(_tree(part), separators=(",", ":"))))
+    if _static(part, known) and not isinstance(part, html.Summary):
+        return _plant(part)
     if isinstance(part, list | tuple):
-        return [planted(each) for each in part]
-    part.children = planted(getattr(part, "children", None))
+        out: list[Part] = []
+        # A summary stays the child of its box.
+        for static, run in groupby(part, key=lambda each: _static(each, known) and not isinstance(each, html.Summary)):
+            parts = list(run)
+            out += [_plant(parts)] if static else [planted(each, known) for each in parts]
+        return out
+    part.children = planted(getattr(part, "children", None), known)
     return part
 
 
-def _static(part: Part) -> bool:
-    """Tell whether a part holds nothing but HTML without an id that a callback may know."""
+def _plant(part: Part) -> html.Div:
+    return html.Div(className="planted", **attrs(data_tree=json.dumps(tree(part), separators=(",", ":"))))
+
+
+def _static(part: Part, known: frozenset[str]) -> bool:
+    """Tell whether a part holds nothing but HTML without an id that a callback knows."""
     if isinstance(part, list | tuple):
-        return all(map(_static, part))
+        return all(_static(each, known) for each in part)
     if not isinstance(part, Component):
         return True
-    return part._namespace == _HTML and _static(getattr(part, "children", None))  # noqa: SLF001 (Dash has no other way)
+    if part._namespace != _HTML or getattr(part, "id", None) in known:  # noqa: SLF001 (Dash has no other way)
+        return False
+    return _static(getattr(part, "children", None), known)
 
 
-def _tree(part: Part) -> Any:
+def tree(part: Part) -> Any:
+    """Return a region as plain data: texts, and elements with their tag, attributes, children and figure."""
     if part is None:
         return []
     if isinstance(part, list | tuple):
-        return [_tree(each) for each in part if each is not None]
+        return [tree(each) for each in part if each is not None]
     if not isinstance(part, Component):
         return str(part)
     children = getattr(part, "children", None)
     inside = children if isinstance(children, list | tuple) else [children]
     figure = getattr(part, "data-figure", None)
     drawn = {} if figure is None else {"f": figure}
-    return {"t": str(part._type).lower(), "a": attributes(part), "c": _tree(list(inside)), **drawn}  # noqa: SLF001
+    return {"t": str(part._type).lower(), "a": attributes(part), "c": tree(list(inside)), **drawn}  # noqa: SLF001
 
 
 def attributes(part: Component) -> dict[str, str]:
