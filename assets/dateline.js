@@ -43,8 +43,9 @@
     [["chart", ...FILTERS], "card", true],
     [["table", "page", ...FILTERS], null, false],
   ];
-  const LISTED = 2; // the table under the timeline, which nobody needs while it is closed
+  const LISTED = 2, REST = 2500; // the table under the timeline; while it is closed only paper needs it: fetched at rest
   const sent = [];
+  let resting = 0;
 
   const isDark = (query) => {
     const theme = query.get("theme");
@@ -61,7 +62,6 @@
     document.body.classList.toggle("has-evidence", Boolean(query.get("e")));
     if (!client) return REGIONS.map(NO);
     return REGIONS.map(([keys, size, themed], i) => {
-      if (i === LISTED && !client.listed) return NO();
       const part = new URLSearchParams();
       for (const key of [...keys, "lang"]) for (const value of query.getAll(key)) part.append(key, value);
       const view = { query: "?" + part, build };
@@ -69,8 +69,16 @@
       if (size) view[size] = client[size];
       const text = JSON.stringify(view);
       if (sent[i] === text) return NO();
-      sent[i] = text;
-      return view;
+      if (i === LISTED) clearTimeout(resting);
+      if (i !== LISTED || client.listed) {
+        sent[i] = text;
+        return view;
+      }
+      resting = setTimeout(() => {
+        sent[i] = text;
+        window.dash_clientside.set_props("view-listed", { data: view });
+      }, REST);
+      return NO();
     });
   }
 

@@ -207,7 +207,11 @@ class _Sheet:
         title: dict[str, Any] = {"text": wording.plain(unit, 40), "standoff": 2}
         title["font"] = {"size": 11, "color": self.theme.soft}
         values = self._ticks()
-        labels = {"tickmode": "array", "tickvals": values, "ticktext": [wording.number(value, self.t) for value in values]}
+        labels = {
+            "tickmode": "array",
+            "tickvals": values,
+            "ticktext": [wording.number(value, self.t) for value in values],
+        }
         grid = {"showgrid": True, "gridcolor": self.theme.line, **labels}
         layout = {
             "margin": {"l": 0, "r": 0, "t": 0, "b": AXIS},

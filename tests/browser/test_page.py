@@ -162,6 +162,7 @@ def test_a_saved_page_stands_alone(opened: Open, downloads: Path) -> None:
 
 def test_paper_is_white_and_shows_the_table(opened: Open) -> None:
     page = opened.at("?theme=dark")
+    opened.until("document.querySelector('#table-timeline .planted')")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.locator("#table-timeline td").first.is_visible()
