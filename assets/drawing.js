@@ -173,7 +173,7 @@
 
   const PARTS = { top: 0, middle: 0.5, bottom: 1 };
   function annotation(svg, scale, one) {
-    const [px, high] = placing(scale, one), { size, color: fill } = one.font || { size: 12 };
+    const [px, high] = placing(scale, one), { size, color: fill } = one.font;
     const x = px(one.x) + (one.xshift || 0), y = high(one.y) - (one.yshift || 0);
     // What lies behind a note is covered by a seam in the colour of its ground.
     const seam = one.bgcolor ? { stroke: one.bgcolor, "stroke-width": 5, "stroke-linejoin": "round", "paint-order": "stroke" } : {};
@@ -191,7 +191,8 @@
     if (scale.axes.x) ticks(svg, scale, layout);
     traces(svg, figure, scale);
     for (const one of shapes) if (one.layer !== "below") shape(svg, scale, one);
-    for (const one of layout.annotations || []) annotation(svg, scale, one);
+    const usual = ((layout.template || {}).layout || {}).annotationdefaults || {};
+    for (const one of layout.annotations || []) annotation(svg, scale, { ...usual, ...one, font: { ...usual.font, ...one.font } });
     host.replaceChildren(svg);
     host.drawn = { figure, svg, ...scale };
     return host.drawn;

@@ -26,7 +26,7 @@ from dashboard.theme import of
 from dashboard.views import evidence, filters, indicators, layout, search, tables
 from dashboard.views.events import honest, legend, listed, listed_title
 from dashboard.views.parts import Part, attrs, note
-from dashboard.views.planting import planted, tree
+from dashboard.views.planting import packed, planted, tree
 from etl.errors import DatelineError
 from etl.writers import formats
 
@@ -151,14 +151,8 @@ def _timeline(source: Source, view: View) -> list[Any]:
     figure = timeline.spec(known.tables, selection, width=width)
     meta = figure["layout"]["meta"]
     meta["state"] = tree([_state(source, selection, t, meta["marks"])])
-    meta["marks"] = _columns(meta["marks"])
     meta["listed"] = listed_title(known, selection, window_of(selection, known, width), t)
-    return [figure]
-
-
-def _columns(marks: list[dict[str, Any]]) -> dict[str, list[Any]]:
-    """Return the marks as one list per field, half as long when it travels."""
-    return {name: [mark[name] for mark in marks] for name in marks[0]} if marks else {"id": []}
+    return [packed(figure)]
 
 
 def _controls(source: Source, view: View) -> list[Any]:

@@ -202,8 +202,8 @@ def test_a_forecast_range_is_a_dashed_box_from_bound_to_bound() -> None:
 
 def test_about_is_hollow_and_exact_is_filled() -> None:
     figure = indicators.draw(group("programme"), LIGHT, T, 400)
-    found = {trace.x[0]: trace.marker.symbol for trace in figure.data if trace.mode == "markers"}
-    assert found == {30: "circle-open", 60: "circle"}
+    (points,) = [trace for trace in figure.data if trace.mode == "markers"]
+    assert dict(zip(points.x, points.marker.symbol, strict=True)) == {30: "circle-open", 60: "circle"}
 
 
 def test_counts_are_charted_only_when_there_is_nothing_else() -> None:

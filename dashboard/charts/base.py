@@ -50,6 +50,14 @@ class Caption:
 def bare(theme: Theme, width: int, height: int) -> dict[str, Any]:
     """Return a layout without decoration, of a fixed size in CSS pixels."""
     font = {"family": SANS, "size": 12, "color": theme.ink}
+    note: dict[str, Any] = {
+        "xanchor": "left",
+        "yanchor": "middle",
+        "align": "left",
+        "showarrow": False,
+        "bgcolor": theme.paper,
+    }
+    note["font"] = {"size": 12}
     return {
         "width": width,
         "height": height,
@@ -59,16 +67,8 @@ def bare(theme: Theme, width: int, height: int) -> dict[str, Any]:
         "plot_bgcolor": theme.paper,
         "font": font,
         "showlegend": False,
-        "hovermode": "closest",
-        "hoverdistance": 14,
-        "hoverlabel": {
-            "bgcolor": theme.paper,
-            "bordercolor": theme.soft,
-            "font": font | {"size": 13},
-            "align": "left",
-            "namelength": 0,
-        },
         "dragmode": False,
+        "template": {"layout": {"annotationdefaults": note}},
     }
 
 
@@ -90,7 +90,9 @@ def marked(spec: dict[str, Any]) -> Figure:
     """
     marks = spec["layout"]["meta"]["marks"]
     axes = sorted({mark["axis"] for mark in marks})
-    return go.Figure({**spec, "data": spec["data"] + [_previews(marks, axis) for axis in axes]})
+    out = go.Figure({**spec, "data": spec["data"] + [_previews(marks, axis) for axis in axes]})
+    look = {"bgcolor": out.layout.paper_bgcolor, "font_size": 13, "align": "left", "namelength": 0}
+    return out.update_layout(hovermode="closest", hoverdistance=14, hoverlabel=look)
 
 
 def _previews(marks: Sequence[Mapping[str, Any]], xaxis: str) -> dict[str, Any]:

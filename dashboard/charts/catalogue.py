@@ -207,10 +207,9 @@ class Catalogue:
         order = sorted(range(len(facet.names)), key=lambda code: (-int(facet.counts[code]), facet.names[code]))
         return {facet.names[code]: rank for rank, code in enumerate(order)}
 
-    @cached_property
-    def row_of(self) -> dict[str, int]:
-        """Return the row number of each event id."""
-        return {event_id: row for row, event_id in enumerate(self.events["event_id"].tolist())}
+    def row(self, event_id: str) -> int:
+        """Return the row of an event, -1 when there is no such one."""
+        return int(pc.index(self._arrow["event_id"], event_id).as_py())
 
     @cached_property
     def best_quote(self) -> dict[str, str]:

@@ -74,6 +74,7 @@ class _Sheet:
         self.notes: list[dict[str, Any]] = []
         self.shapes: list[dict[str, Any]] = []
         self.traces: list[dict[str, Any]] = []
+        self.points: list[tuple[float, float, str, str]] = []
 
     def _label(self, o: Observation) -> str:
         said = wording.figure_label(o.row, self.t)
@@ -124,9 +125,8 @@ class _Sheet:
         self._note(told, 0, y - 19, colour, xref="paper")
 
     def _note(self, text: str, x: float, y: float, colour: str, xref: str = "x") -> None:
-        place = {"x": x, "y": y, "xref": xref, "xanchor": "left", "yanchor": "middle", "align": "left"}
-        font = {"size": 12, "color": colour}
-        self.notes.append({"text": text, **place, "showarrow": False, "font": font, "bgcolor": self.theme.paper})
+        place = {"x": round(x, 4), "y": y, "xref": xref}
+        self.notes.append({"text": text, **place, "font": {"color": colour}})
 
     def _point(self, o: Observation, x: float, y: float, colour: str) -> None:
         if o.row["obs_status"] == "F":
@@ -136,8 +136,7 @@ class _Sheet:
             return
         hollow = o.row["qualifier"] == "about" or o.row["obs_status"] != "A" or bool(o.row["derived_from"])
         symbol = ("diamond" if o.row["derived_from"] else "circle") + ("-open" if hollow else "")
-        marker = {"size": 12, "symbol": symbol, "color": colour, "line": {"width": 2 if hollow else 0}}
-        self.traces.append(scatter([x], [y], mode="markers", marker=marker))
+        self.points.append((x, y, symbol, colour))
 
     def _bound(self, x: float, y: float, colour: str, way: int, dash: str) -> float:
         """Draw a tick and an arrow away from it, and return where the label may start."""
@@ -175,10 +174,21 @@ class _Sheet:
             for x0, x1, y0, y1 in ((left, right, top, top), (right, right, top, bottom), (left, right, bottom, bottom)):
                 self._stroke(x0, x1, y0, y1, line, xref="paper")
             values = " / ".join(dict.fromkeys(wording.amount(o.row, self.t, self.divisor) for o in told))
-            place = {"xref": "paper", "x": right, "y": bottom + NOTE * 0.8, "xanchor": "right", "yanchor": "middle"}
+            place = {"xref": "paper", "x": right, "y": bottom + NOTE * 0.8, "xanchor": "right"}
             text = f"<i>{self.t('differ', values=wording.plain(values))}</i>"
-            font = {"size": 12, "color": self.theme.ink}
-            self.notes.append({"text": text, **place, "showarrow": False, "font": font, "bgcolor": self.theme.paper})
+            self.notes.append({"text": text, **place, "font": {"color": self.theme.ink}})
+
+    def _markers(self) -> dict[str, Any]:
+        """Return all points as one trace."""
+        symbols = [symbol for _, _, symbol, _ in self.points]
+        width = [2 if "open" in symbol else 0 for symbol in symbols]
+        marker = {
+            "size": 12,
+            "symbol": symbols,
+            "color": [colour for *_, colour in self.points],
+            "line": {"width": width},
+        }
+        return scatter([x for x, *_ in self.points], [y for _, y, *_ in self.points], mode="markers", marker=marker)
 
     def _mark(self, o: Observation) -> dict[str, Any]:
         """Return what the preview of an observation says, and where it stands."""
@@ -187,7 +197,7 @@ class _Sheet:
             "title": f"{wording.figure_label(o.row, self.t)}, {wording.period_label(o.period, self.t)}",
             "date": wording.clip(o.source, 80),
             "more": f"“{wording.clip(str(o.row['exact']), 90)}”",
-            "x": (o.low + o.high) / 2 / self.divisor,
+            "x": round((o.low + o.high) / 2 / self.divisor, 4),
             "y": self.ys[o.figure_id],
             "axis": "x",
             "spots": [],
@@ -226,4 +236,5 @@ class _Sheet:
                 "marks": [self._mark(o) for o in self.told],
             },
         }
-        return {"data": self.traces, "layout": bare(self.theme, self.width, self.height + AXIS) | layout}
+        data = [*self.traces, self._markers()] if self.points else self.traces
+        return {"data": data, "layout": bare(self.theme, self.width, self.height + AXIS) | layout}

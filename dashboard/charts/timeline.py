@@ -121,7 +121,7 @@ class _Drawing:
             "id": "",
             "title": self.t.count("events", mark.count),
             "date": self._extent(mark),
-            "more": " · ".join(wording.clip(event["title"], 40) for event in events[:2]),
+            "more": " · ".join(wording.clip(event["title"], 36) for event in events[:2]),
         }
 
     def _extent(self, mark: Mark) -> str:
@@ -150,10 +150,10 @@ Parts = tuple[list[dict[str, Any]], list[dict[str, Any]]]
 def _lane_names(theme: Theme, lanes: list[Lane], width: int) -> Parts:
     """Return the names of the lanes and the rules between them, as annotations and shapes."""
     names, rules = [], []
-    fixed = {"xref": "paper", "x": 0, "yref": "y", "xanchor": "left", "yanchor": "middle", "showarrow": False}
+    fixed = {"xref": "paper", "x": 0, "yref": "y"}
     for lane in lanes:
         name = wording.plain(lane.name, int(width / 7.6))
-        style = {"font": {"size": 13, "color": theme.ink}, "bgcolor": theme.paper, "borderpad": 1}
+        style = {"font": {"size": 13, "color": theme.ink}, "borderpad": 1}
         names.append({"text": f"<b>{name}</b>", "y": lane.top + HEAD / 2 + 2, **fixed, **style})
         if lane.top:
             line = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "yref": "y", "y0": lane.top, "y1": lane.top}
@@ -167,5 +167,5 @@ def _gutter_ground(theme: Theme, t: Texts, window: Window, width: int, height: i
     ground |= {"y0": 0, "y1": height, "fillcolor": theme.band, "line": {"width": 0}, "layer": "below"}
     name: dict[str, Any] = {"text": "<br>".join(t("undated_gutter").rsplit(" ", 1)), "xref": "paper", "yref": "paper"}
     name |= {"x": (window.width + 10) / width, "y": 1, "yshift": 4, "xanchor": "left", "yanchor": "bottom"}
-    name |= {"showarrow": False, "align": "left", "font": {"size": 11, "color": theme.soft}, "bgcolor": theme.paper}
+    name["font"] = {"size": 11, "color": theme.soft}
     return [name], [ground]

@@ -25,8 +25,8 @@ def panel(known: Catalogue, selection: Selection, t: Texts) -> list[Part]:
     """Return the panel for the selected event or figure, or what to do when there is none."""
     if not selection.selected:
         return [note(t("evidence_empty"), t("evidence_empty_more"), class_name="hint")]
-    if selection.selected in known.row_of:
-        return _event(known, known.event(known.row_of[selection.selected]), selection, t)
+    if (row := known.row(selection.selected)) >= 0:
+        return _event(known, known.event(row), selection, t)
     figures = known.tables.figures
     found = figures[figures["figure_id"] == selection.selected]
     if found.empty:
@@ -73,8 +73,8 @@ def _event(known: Catalogue, event: Row, selection: Selection, t: Texts) -> list
 def _figure(known: Catalogue, figure: Row, selection: Selection, t: Texts) -> list[Part]:
     label = indicator_name(figure["indicator"], t.lang) if figure["indicator"] else figure["indicator_label"]
     said = ", ".join(filter(None, dict.fromkeys([figure["attributed_to"], figure["speaker"]])))
-    event = known.row_of.get(figure["event_id"])
-    title = [link(known.event(event)["title"], selection, selected=figure["event_id"])] if event is not None else []
+    event = known.row(figure["event_id"])
+    title = [link(known.event(event)["title"], selection, selected=figure["event_id"])] if event >= 0 else []
     reasons = chain_of(known, "figures", figure["figure_id"])
     return [
         _close(selection, t),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from dash import html
 
 from dashboard.charts import wording
-from dashboard.charts.catalogue import Catalogue
+from dashboard.charts.catalogue import Catalogue, Mask
 from dashboard.charts.texts import Texts, texts
 from dashboard.selection import Selection
 from dashboard.views.parts import Part, link, table
@@ -21,14 +22,18 @@ _OPENS = ("event_id", "figure_id")  # columns whose ids open the evidence panel
 def filtered(known: Catalogue, selection: Selection, name: str) -> pd.DataFrame:
     """Return the rows of one table that belong to the events, or else to the documents, of the view."""
     frame: pd.DataFrame = getattr(known.tables, name)
-    if not selection.filters:
-        return frame
+    return frame[_kept(known, selection, name)] if selection.filters else frame
+
+
+def _kept(known: Catalogue, selection: Selection, name: str) -> Mask:
+    """Return which rows of a table pass the filters."""
     if name == "events":
-        return frame[known.matching(selection)]
+        return known.matching(selection)
     of_events, of_documents = known.owned(name, selection)
-    if "event_id" in frame.columns and name not in {"figures", "quotes"}:
-        return frame[of_events]
-    return frame[of_events | of_documents] if name == "evidence" else frame[of_documents]
+    if name == "evidence":
+        return of_events | of_documents
+    by_event = "event_id" in getattr(known.tables, name).columns and name not in {"figures", "quotes"}
+    return of_events if by_event else of_documents
 
 
 def view(known: Catalogue, selection: Selection, t: Texts) -> list[Part]:
@@ -39,17 +44,16 @@ def view(known: Catalogue, selection: Selection, t: Texts) -> list[Part]:
         count = html.Span(str(len(getattr(known.tables, each))), className="count")
         current = {"attr_aria_current": "true"} if each == name else {}
         tabs.append(html.Li(link([each.replace("_", " "), count], selection, class_name="tab", table=each, **current)))
-    frame = filtered(known, selection, name)
-    pages = max(1, -(-len(frame) // ROWS))
+    frame: pd.DataFrame = getattr(known.tables, name)
+    kept = np.flatnonzero(_kept(known, selection, name)) if selection.filters else np.arange(len(frame))
+    pages = max(1, -(-len(kept) // ROWS))
     page = min(selection.page, pages)
-    part = frame.iloc[(page - 1) * ROWS : page * ROWS]
+    part = frame.iloc[kept[(page - 1) * ROWS : page * ROWS]]
     columns = list(TABLES[name].columns)
     numeric = {i for i, column in enumerate(columns) if column.dtype in {"Int64", "Float64"}}
     rows = [[_cell(row[column.name], column.name, selection) for column in columns] for _, row in part.iterrows()]
     head = [html.Abbr(column.name, title=column.meaning) for column in columns]
-    label = t(
-        "page_of", first=min(len(frame), (page - 1) * ROWS + 1), last=min(len(frame), page * ROWS), all=len(frame)
-    )
+    label = t("page_of", first=min(len(kept), (page - 1) * ROWS + 1), last=min(len(kept), page * ROWS), all=len(kept))
     turn = [
         link(t("page_previous"), selection, page=page - 1, class_name="button") if page > 1 else None,
         html.Span(label, className="soft"),
