@@ -648,15 +648,13 @@
 
   function grown(tree) {
     if (typeof tree === "string") return document.createTextNode(tree);
-    if (Array.isArray(tree)) {
-      const many = document.createDocumentFragment();
-      many.append(...tree.map(grown));
-      return many;
+    const [tag, attributes, ...children] = tree;
+    const element = tag ? document.createElement(TAGS.has(tag) ? tag : "span") : document.createDocumentFragment();
+    for (const [name, value] of Object.entries(attributes)) if (safe(name, value)) name === "style" ? (element.style.cssText = value) : element.setAttribute(name, value);
+    for (const child of children) {
+      if (typeof child === "string" || Array.isArray(child)) element.append(grown(child));
+      else put(element, child);
     }
-    const element = document.createElement(TAGS.has(tree.t) ? tree.t : "span");
-    for (const [name, value] of Object.entries(tree.a)) if (safe(name, value)) name === "style" ? (element.style.cssText = value) : element.setAttribute(name, value);
-    element.append(...tree.c.map(grown));
-    if (tree.f) put(element, tree.f);
     return element;
   }
 

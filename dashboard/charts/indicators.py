@@ -49,7 +49,7 @@ def spec(group: Group, theme: Theme, t: Texts, width: int) -> dict[str, Any]:
     return sheet.finished()
 
 
-def _chosen(group: Group) -> tuple[Observation, ...]:
+def chosen(group: Group) -> tuple[Observation, ...]:
     """Return the observations that fit: those with a period and a named source first, in their order."""
     worth = sorted(group.observations, key=lambda o: (not o.when, not (o.row["attributed_to"] or o.row["speaker"])))
     kept = {o.figure_id for o in (worth[-MOST:] if all(o.when for o in worth) else worth[:MOST])}
@@ -61,7 +61,7 @@ class _Sheet:
 
     def __init__(self, group: Group, theme: Theme, t: Texts, width: int) -> None:
         self.group, self.theme, self.t, self.width = group, theme, t, width
-        self.told = _chosen(group)
+        self.told = chosen(group)
         biggest = max(max(abs(o.low), abs(o.high)) for o in self.told)
         self.divisor, self.suffix = wording.scale_of(biggest, t)
         self.labels = {o.figure_id: self._label(o) for o in self.told}

@@ -16,7 +16,7 @@ from dashboard.selection import Selection
 from dashboard.selection.names import kind_name
 
 HEAD, TRACK, FOOT = 26, 30, 8  # pixels: the lane's name, one track, the room below
-BUDGET = 200  # clusters of all lanes together
+BUDGET = 180  # clusters of all lanes together
 CELL = 24  # pixels of an undated event in the gutter
 
 

@@ -43,7 +43,7 @@ def _count(group: Group) -> html.Span:
 
 def _card(group: Group, selection: Selection, t: Texts, width: int) -> html.Article:
     figure = indicators.spec(group, of(selection.theme), t, width)
-    unit = wording.unit({"unit": group.unit})
+    unit, shown = wording.unit({"unit": group.unit}), indicators.chosen(group)
     caption = f"{group.title}: {t.count('figures', len(group.observations))}"
     rows = [
         (
@@ -54,7 +54,7 @@ def _card(group: Group, selection: Selection, t: Texts, width: int) -> html.Arti
             ],
             html.Bdi(o.source),
         )
-        for o in group.observations[:200]
+        for o in shown
     ]
     head = [t("column_date"), unit, t("sources")]
     parts = [
@@ -65,8 +65,6 @@ def _card(group: Group, selection: Selection, t: Texts, width: int) -> html.Arti
             className="plot",
             **attrs(aria_label=caption),
         ),
-        html.Details(
-            [html.Summary(t("as_table", events=t.count("rows", len(group.observations)))), table(head, rows, caption)]
-        ),
+        html.Details([html.Summary(t("as_table", events=t.count("rows", len(shown)))), table(head, rows, caption)]),
     ]
     return html.Article(parts, className="card")

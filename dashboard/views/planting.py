@@ -64,18 +64,19 @@ def _static(part: Part, known: frozenset[str]) -> bool:
 
 
 def tree(part: Part) -> Any:
-    """Return a region as plain data: texts, and elements with their tag, attributes, children and figure."""
-    if part is None:
-        return []
+    """Return a region as plain data, as short as it can be: a text, or [tag, attributes, child, ...].
+
+    A list of parts has no tag, attributes are 0 when there are none, and a figure is a child that is an object.
+    """
     if isinstance(part, list | tuple):
-        return [tree(each) for each in part if each is not None]
+        return ["", 0, *[tree(each) for each in part if each is not None]]
     if not isinstance(part, Component):
-        return str(part)
+        return "" if part is None else str(part)
     children = getattr(part, "children", None)
-    inside = children if isinstance(children, list | tuple) else [children]
+    inside = children if isinstance(children, list | tuple) else [] if children is None else [children]
     figure = getattr(part, "data-figure", None)
-    drawn = {} if figure is None else {"f": packed(figure)}
-    return {"t": str(part._type).lower(), "a": attributes(part), "c": tree(list(inside)), **drawn}  # noqa: SLF001
+    drawn = [] if figure is None else [packed(figure)]
+    return [str(part._type).lower(), attributes(part) or 0, *tree(inside)[2:], *drawn]  # noqa: SLF001
 
 
 def packed(figure: dict[str, Any]) -> dict[str, Any]:
