@@ -131,6 +131,7 @@ class Expression:
     )
     alternatives: tuple[Expression, ...] = ()  # an undecided numeric date: 4 May or 5 April
     firm: int = 0  # how firm the tense is: 0 told by an ending or not at all, 1 by a known verb, 2 by one right beside
+    short_year: bool = False  # only two digits of the year are written: '89 is of the century that is told of
     value: str = ""  # TIMEX3 value while no anchor is known, e.g. XXXX-05-06, P3D, PAST_REF
 
 

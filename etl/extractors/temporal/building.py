@@ -17,6 +17,7 @@ Values = dict[str, Any]
 _FIELDS = frozenset(item.name for item in fields(Expression))
 _FLAGS = ("half_more", "only_half")  # targets that any word sets
 _YEAR_SIGN_MONTH = 3  # tokens of 2015-12
+_CENTURY = 100
 _SHORT = 15  # years that a range like 1939-45 spans at most
 _LONGEST_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _TIMEX3_MODS = frozenset({"START", "MID", "END", "BEFORE", "AFTER"})
@@ -152,6 +153,7 @@ def _expression(values: Values, hung: Mapping[str, Any] | None) -> Expression | 
             own["amount"], own["unit"] = whole(own["amount"], own.get("unit", ""))
     if (sign := values.get("sign")) is not None:
         own["amount"] = sign * own.get("amount", 1)
+    own["short_year"] = own.get("year", _CENTURY) < _CENTURY
     for name in ("year", "decade"):
         if name in own:
             own[name] = full_year(own[name])

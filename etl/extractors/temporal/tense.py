@@ -40,6 +40,8 @@ class Marks(dict[str, str]):
         self.reporting = frozenset(topic.get("reporting", ()))
         self.pluperfect = frozenset(topic.get("pluperfect", ()))
         self.nominal = frozenset(topic.get("nominal", ()))
+        self.saying_when = frozenset(topic.get("saying_when", ()))
+        self.directing = frozenset(topic.get("directing", ()))
         self.articles = frozenset(topic.get("articles", ()))
         self.owning = frozenset(topic.get("owning", ()))
         self.contracted = frozenset(topic.get("contracted", ()))
@@ -59,7 +61,7 @@ class Marks(dict[str, str]):
         if len(self) > 200_000:
             self.clear()
         bare = token.strip().lower().replace("’", "'")
-        mark = self._known.get(bare, "")
+        mark = self._known.get(bare, "") if bare else "b"  # a blank line ends what a title says
         if not mark and len(bare) > 4 and token[0].islower():
             mark = "e" if bare.endswith(self._endings) else "f" if bare.endswith(self._future_endings) else ""
         self[token] = mark
@@ -82,16 +84,24 @@ class Tenses:
         told = self._left(first)
         if told is None or told[0] != "future":
             return told or self._right(last)
-        limited = first and _word(self.tokens.pieces[first - 1]) in self.marks.limits
-        if self._was_to_be(first) or (limited and self._right(last)[0] == "past"):
+        if self._was_to_be(first) or (self._limited(first) and self._right(last)[0] == "past"):
             return "past", told[1]
         owning = last < len(self.tokens.pieces) and _word(self.tokens.pieces[last]) in self.marks.owning
         return ("", 0) if owning and told[1] < _SURE else told
 
+    def _limited(self, first: int) -> bool:
+        """Tell whether a sentence begins with "until" before tokens[first]: "Until Thursday, they had not"."""
+        pieces, marks = self.tokens.pieces, self.marks
+        opened = first == 1 or (first > 1 and (marks[pieces[first - 2]] == "b" or pieces[first - 2].isspace()))
+        return opened and _word(pieces[first - 1]) in marks.limits
+
     def _was_to_be(self, first: int) -> bool:
         """Tell whether a future before tokens[first] is one of the past: "had been due on", "pledged Friday"."""
         pieces, marks = self.tokens.pieces, self.marks
-        if first and _word(pieces[first - 1]) in marks.reporting:
+        beside = [_word(piece) for piece in pieces[max(0, first - 2) : first]]
+        if beside and (
+            beside[-1] in marks.reporting or (beside[-1] in marks.saying_when and beside[0] in marks.reporting)
+        ):
             return True
         for piece in reversed(pieces[max(0, first - _LEFT) : first]):
             if marks[piece] == "b":
@@ -102,23 +112,39 @@ class Tenses:
 
     def _left(self, first: int) -> tuple[Tense, int] | None:
         pieces, marks = self.tokens.pieces, self.marks
+        aimed = False  # "to" stands between: "invited him to come in June"
         for index in range(first - 1, max(-1, first - _LEFT), -1):
-            mark = self._mark(index)
+            mark = marks[pieces[index]]
+            if not mark or (mark == "r" and self._is_owning(index)):
+                continue
             if mark == "b":
                 return None
-            if mark == "o" and index and first - index <= _BESIDE and _word(pieces[index - 1]) in marks.before_for:
-                return "future", 2
+            aimed = aimed or (mark == "t" and _word(pieces[index + 1]) not in marks.nominal)
             if index == first - 1 and _word(pieces[index]) in marks.prepositions:
                 continue
-            if self._leads_to_verb(index):
+            if self._plans(index, mark, beside=first - index <= _BESIDE):
                 return "future", 2 if first - index <= _BESIDE else 1
             if marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
             if mark in _NAMES and not (mark in "pe" and self._not_finite(index)):
-                if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
-                    return "future", 2
-                return _NAMES[mark], marks.firmness(pieces[index], first - index)
+                return self._told(index, first, aimed=aimed)
         return None
+
+    def _told(self, index: int, first: int, *, aimed: bool) -> tuple[Tense, int]:
+        """Return what the verb at an index tells of tokens[first]; future where it invites or lets somebody."""
+        pieces, marks = self.tokens.pieces, self.marks
+        mark = marks[pieces[index]]
+        if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
+            return "future", 2
+        if aimed and _word(pieces[index]) in marks.directing and marks[pieces[index - 1]] != "p":
+            return "future", 1
+        return _NAMES[mark], marks.firmness(pieces[index], first - index)
+
+    def _plans(self, index: int, mark: str, *, beside: bool) -> bool:
+        """Tell whether "to" or "for" at an index leads to what is to come: "plans to go", "set for"."""
+        if mark == "o":
+            return beside and index > 0 and _word(self.tokens.pieces[index - 1]) in self.marks.before_for
+        return mark == "t" and self._leads_to_verb(index)
 
     def _leads_to_verb(self, index: int) -> bool:
         """Tell whether "to" stands at an index, and what is to happen follows it: "plans to go", "to be held"."""
@@ -128,13 +154,11 @@ class Tenses:
         led = index and _word(pieces[index - 1]) in marks.before_to
         return marks[pieces[index + 1]] == "s" or bool(led and _word(pieces[index + 1]) not in marks.nominal)
 
-    def _mark(self, index: int) -> str:
-        """Return the mark of a token; none for the 's that is no verb ("the minister's visit")."""
-        pieces = self.tokens.pieces
-        mark = self.marks[pieces[index]]
-        if mark != "r" or _word(pieces[index]) not in self.marks.owning:
-            return mark
-        return mark if index and _word(pieces[index - 1]) in self.marks.contracted else ""
+    def _is_owning(self, index: int) -> bool:
+        """Tell whether an 's stands at an index that is no verb ("the minister's visit")."""
+        pieces, marks = self.tokens.pieces, self.marks
+        contracted = index > 0 and _word(pieces[index - 1]) in marks.contracted
+        return _word(pieces[index]) in marks.owning and not contracted
 
     def _not_finite(self, index: int) -> bool:
         """Tell whether a past form is none: "to set", "be held", "will have", "the proposed"."""
@@ -144,11 +168,13 @@ class Tenses:
         return adjective or (bool(index) and (marks[pieces[index - 1]] in _NOT_FINITE or before in marks.before_bare))
 
     def _right(self, last: int) -> tuple[Tense, int]:
-        for index in range(last, min(last + _RIGHT, len(self.tokens.pieces))):
-            mark = self._mark(index)
+        for index, piece in enumerate(self.tokens.pieces[last : last + _RIGHT], last):
+            mark = self.marks[piece]
+            if not mark or (mark == "r" and self._is_owning(index)):
+                continue
             if mark == "b":
                 break
-            if self._leads_to_verb(index):
+            if mark == "t" and self._leads_to_verb(index):
                 return "future", 0
             if mark in _NAMES:
                 return _NAMES[mark], 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
@@ -27,6 +27,7 @@ _INNER = {
     (CENTURY, "END"): (YEAR, 66, 99),
 }
 _TOWARDS_IT = (("before", "END"), ("after", "START"))  # "before the end of May": the end is the limit, May is allowed
+_YEAR_LONG = 365  # days
 _THIRD = {WEEK: 3, MONTH: 10}  # days at the beginning and end of shorter ones
 _COUNTED = ("day", "week", "month", "quarter", "year")  # units of which so many from a day end on a day
 _MID_ENDS = 20  # the last day of the middle of any month
@@ -110,9 +111,8 @@ def _around_today(reading: Reading, amount: int, unit: str) -> DaySet:
 
 def _part(period: Period, part: str, today: date | None) -> DaySet:
     """Return the days of a period, of the third that early, mid or late means, or on one side of today."""
-    if part in ("BEFORE", "AFTER"):
-        side = DaySet.between(None, today) if part == "BEFORE" else DaySet.between(today, None)
-        return (period.days() & side if today else period.days()) or period.days()
+    if part in ("BEFORE", "AFTER", "SPAN"):
+        return (_up_to(period, part, today) if today else EMPTY) or period.days()
     if inner := _INNER.get((period.unit, part)):
         unit, first, last = inner
         begin, end = period.to(unit).shift(first), period.to(unit).shift(last)
@@ -126,6 +126,13 @@ def _part(period: Period, part: str, today: date | None) -> DaySet:
         return DaySet(((period.last - third + 1 - (period.unit == MONTH), period.last),))
     last = period.first + _MID_ENDS - 1 if period.unit == MONTH else period.last - third + 1
     return DaySet(((period.first + third - 1, last),)) if part == "MID" else period.days()
+
+
+def _up_to(period: Period, part: str, today: date) -> DaySet:
+    """Return the days of a period before or after today; SPAN: "the past year", the twelve months before today."""
+    if part == "SPAN":
+        return DaySet.between(today - timedelta(_YEAR_LONG), today)
+    return period.days() & (DaySet.between(None, today) if part == "BEFORE" else DaySet.between(today, None))
 
 
 def _side(days: DaySet, reading: Reading) -> DaySet:

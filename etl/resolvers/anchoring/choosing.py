@@ -21,6 +21,7 @@ _WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future":
 _SURE = {"past": (40.0, 1.0), "present": (2.5, 1.0), "future": (1.0, 40.0)}
 _BESIDE = 2  # firmness of a tense told by a verb right beside the phrase
 _TOWARDS = {"past": -1, "future": 1}
+_LISTED = 90  # characters back in which a list began ("a trillion in the second quarter and more in the third")
 _YEAR_AROUND = range(-12, 13)  # months in which "Wednesday the 13th" is looked for
 
 
@@ -30,13 +31,23 @@ def choose(found: Sequence[Period], expression: Expression, thread: Thread) -> t
     if origin is None:
         return None, None
     if expression.amount is not None:
-        return _stated(found, expression.amount, origin.first), None
-    best = _cheapest(found, expression, origin)
+        return _stated(found, expression.amount, origin.first, expression.tense), None
+    best = _listed(found, expression, thread) or _cheapest(found, expression, origin)
     if best is None or not expression.firm or not _against(best, origin.first, expression.tense):
         return best, None
     year = best.year + _TOWARDS[expression.tense]
     sure = expression.weekday and falls_on(best, expression.weekday)
     return best, None if sure else next((period for period in found if period.year == year), None)
+
+
+def _listed(found: Sequence[Period], expression: Expression, thread: Thread) -> Period | None:
+    """Return the reading nearest to a period of the same unit told just before, where no verb tells the tense."""
+    if expression.tense or expression.relation or not found:
+        return None
+    near = thread.told_within(_LISTED)
+    if not near or near[-1].unit != found[0].unit:
+        return None
+    return min(found, key=lambda period: abs(period.first - near[-1].first))
 
 
 def weekday(expression: Expression, thread: Thread) -> Period | None:
@@ -54,7 +65,8 @@ def _near_today(expression: Expression, number: int, dct: date) -> Period:
     today = on(dct, DAY)
     back = (dct.isoweekday() - number) % 7
     if expression.amount is None:
-        return today.shift(7 - back if back and expression.tense == "future" else -back)
+        planned = expression.tense == "present" and expression.firm  # "we are meeting on Thursday"
+        return today.shift(7 - back if back and (planned or expression.tense == "future") else -back)
     if expression.amount < 0:
         return today.shift(-(back or 7))
     named = Period(DAY, on(dct, WEEK).shift(expression.amount).first + number - 1)
@@ -85,7 +97,7 @@ def day_of_month(expression: Expression, thread: Thread) -> Period | None:
     return _cheapest(days, expression, origin)
 
 
-def _stated(found: Sequence[Period], sign: int, today: int) -> Period | None:
+def _stated(found: Sequence[Period], sign: int, today: int, tense: str) -> Period | None:
     """Return the last, this year's or next one of the periods, as the phrase says."""
     if sign < 0:
         return max((p for p in found if p.last < today), key=lambda p: p.first, default=None)
@@ -93,7 +105,10 @@ def _stated(found: Sequence[Period], sign: int, today: int) -> Period | None:
         return min((p for p in found if p.first > today), key=lambda p: p.first, default=None)
     year = date.fromordinal(today).year
     running = next((p for p in found if p.first <= today <= p.last), None)  # "this winter", said in December
-    return running or next((p for p in found if p.year == year), None)
+    own = running or next((p for p in found if p.year == year), None)
+    if own is not None and _against(own, today, tense):  # "this summer they met", said in January
+        return next((p for p in found if p.year == year + _TOWARDS[tense]), None)
+    return own
 
 
 def _cheapest(found: Sequence[Period], expression: Expression, origin: Period) -> Period | None:

@@ -86,7 +86,9 @@ class Narrator:
             return None
         if expression.unit == "comparison" and (quarter := self.thread.quarter()) is not None:
             return Period(QUARTER, expression.year * 4 + quarter.index % 4)
-        return self._in_year(expression, expression.year)
+        ref = self.thread.ref if expression.short_year and self.thread.narrative else None
+        years = (expression.year - ref.year + 50) % 100 - 50 if ref is not None else 0
+        return self._in_year(expression, ref.year + years if ref is not None else expression.year)
 
     def _open(self, expression: Expression) -> Period | None:
         """Return the period of an expression that leaves its year open."""
@@ -115,16 +117,25 @@ class Narrator:
         """Return the reading in a narrative; one by the date before its last jump may be nearer: then both are kept."""
         if year := self.thread.beside():
             return self._in_year(expression, year.year)
+        best, self._doubt = self._by_jump(expression, origin)
+        rival = self.thread.rival
+        if best is not None and self._doubt is None and rival is not None:
+            other = nearest(self._around(expression, rival), rival)
+            self._doubt = other if other is not None and other.year != best.year else None
+        self.thread.rival = self._doubt
+        return best
+
+    def _by_jump(self, expression: Expression, origin: Period) -> tuple[Period | None, Period | None]:
+        """Return the reading by the date told last and the one by the date before a jump, the far nearer one first."""
         best = nearest(self._around(expression, origin), origin)
         left, just_made = self.thread.before_jump()
         other = nearest(self._around(expression, left), left) if left is not None else None
         if best is None or left is None or other is None or other.year == best.year:
-            return best
+            return best, None
         way, other_way = distance(best, origin), distance(other, left)
-        if other_way < way * FAR_NEARER and not just_made:
-            best, other = other, best
-        self._doubt = other if other_way < way else None
-        return best
+        if other_way >= way:
+            return best, None
+        return (other, best) if other_way < way * FAR_NEARER and not just_made else (best, other)
 
     def _around(self, expression: Expression, origin: Period) -> Sequence[Period]:
         """Return the readings of an expression without a year in the years around another date."""

@@ -77,6 +77,7 @@ class Thread:
     at: int = 0  # offset of the phrase being read
     asked_day: bool = False  # a rule has looked at the day or the story: what is found without them holds always
     asked_story: bool = False
+    rival: Period | None = None  # where the text may be instead, since it may have come back from a jump
     _heard: int = 0  # phrases of the story taken in
     _ref: Period | None = None
     _told: list[tuple[int, Period]] = field(default_factory=list)
@@ -199,6 +200,8 @@ class Thread:
         back = left and ref and distance(period, left) < distance(period, ref) * FAR_NEARER
         if self.narrative and (timex.expression.year is not None or back):
             self._left, self._left_at = self._ref, timex.span.start
+        if timex.expression.year is not None:
+            self.rival = None
         self._ref, self._lost = period, False
 
     def _goes_on_from(self, timex: Timex, period: Period) -> bool:
@@ -209,7 +212,7 @@ class Thread:
         if expression.kind == "offset":
             return expression.anchor == "narrative" and (expression.amount or 0) >= 0
         if FINENESS[period.unit] > FINENESS[YEAR]:
-            return True
+            return expression.amount is None  # "by next summer" looks ahead, "last May" looks back
         near = 0 <= period.year - self._ref.year <= 1 and expression.tense != "future"
         return self.story.opens(timex, near=near)
 
