@@ -3,6 +3,7 @@
 Rules: ``12-20`` a fixed day, ``11`` a whole month, ``11-01/11-07`` a stretch, ``nth 3 7 11`` the third Sunday of
 November (-1: the last; weekdays are ISO, Monday is 1), ``after 1 1 11-01`` the first Monday after that day,
 ``easter -2`` and ``orthodox 50`` days from Easter, ``list 2024-04-10 2025-03-30`` days that no rule finds.
+A rule that ends in ``for 7`` names the seven days that begin then: a week.
 """
 
 from __future__ import annotations
@@ -45,6 +46,9 @@ def _yearly(rule: str, years: range) -> DaySet:
 
 
 def _in_year(rule: str, year: int) -> DaySet:
+    rule, _, length = rule.partition(" for ")
+    if length:
+        return union(_in_year(rule, year).shift(day) for day in range(int(length)))
     name, *numbers = rule.split()
     if name == "nth":
         return _nth(year, *map(int, numbers))

@@ -28,6 +28,8 @@ JOINED = {"-", "–", "‐", "‑"}  # before a name: it is part of another one,
 REACH = 40  # characters beside a name that may hold the number, place or year of the meeting
 # days before and after a meeting on which a text tells of what happens at it, or sees it ahead
 NEAR = {"meeting_now": (-14, 21), "meeting_ahead": (-400, 3)}
+STAGE = 300  # characters of a head that may hold the place of the talks
+STAGED = {"meeting_now", "meeting_in_lead"}  # the text is of what happens at the meeting, so at its place
 LEAD = 250  # characters of a title and lead, where the news stands
 KNOWN = timedelta(400)  # so long before it a meeting is first spoken of by its place or number
 
@@ -108,19 +110,27 @@ def _mention(span: Span, row: Row, text: str, known: Meetings, table: Rules) -> 
     number = _BEFORE.search(before)
     told = known.numbers.trailing(number[1]) if number else None
     beside = before.rpartition("\n\n")[2] + " " + after.partition("\n\n")[0]
-    fits = [(meeting.fit(told, beside), meeting.days) for meeting in known.held[id(row)]]
-    top = max(fit for fit, _ in fits)
-    held = [days for fit, days in fits if fit == top]
-    days = union(held)
+    held, rule = known.held[id(row)], _rule(span, before, known)
+    meant = _meant(held, told, beside)
+    staged = _meant(held, None, text[:STAGE]) if len(meant) > 1 and rule in STAGED else []
+    days, near = union(staged if len(staged) == 1 else meant), EVER
     words = {"exact": " ".join(span.of(text).split()), "note": row["note"], "day": days.edtf()}
-    rule = _rule(span, before, known)
-    if len(held) == 1 and days.earliest:
+    if len(staged) == 1:
+        rule = "meeting_in_lead"
+    elif len(meant) > 1:
+        rule = rule.replace("meeting", "meetings")
+    elif days.earliest:
         early = DaySet.between(days.earliest - KNOWN, None)
         yield table.clue("meeting_known", early, span, anchor=None, source=cite(row), **words)
         near = around(days, *NEAR[rule]) if rule in NEAR else EVER
-    else:
-        near, rule = EVER, rule.replace("meeting", "meetings")
     yield table.clue(rule, near, span, anchor=days, source=cite(row), **words)
+
+
+def _meant(held: tuple[Meeting, ...], number: int | None, words: str) -> list[DaySet]:
+    """Return the days of the meetings that fit number and words best: all of them when none fits."""
+    fits = [(meeting.fit(number, words), meeting.days) for meeting in held]
+    top = max(fit for fit, _ in fits)
+    return [days for fit, days in fits if fit == top]
 
 
 def _rule(span: Span, before: str, known: Meetings) -> str:
