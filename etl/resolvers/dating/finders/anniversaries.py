@@ -43,7 +43,7 @@ _UNITS = {"days": 1, "weeks": 7, "months": 30.44, "years": 365.25}
 LEAD = 250  # characters of a lead
 EVE = 24  # characters before a holiday that may say that it is still to come
 # days before and after a holiday on which it is spoken of so
-AROUND = {"holiday_ahead": (-60, 0), "holiday_in_title": (-60, 60)}
+AROUND = {"holiday_ahead": (-60, 0)}
 # days before and after the round day on which it is spoken of
 TITLED = (-92, 92)
 SLACK = {"anniversary": (400, 366), "birthday": (60, 60), "years_since": (250, 544)}
@@ -174,7 +174,12 @@ def _bounds(rule: str, number: int, row: Row) -> tuple[DaySet, DaySet] | None:
         return (day.since(), day) if start == last else None
     if rule in _UNITS:
         begin, end = (start + timedelta(_UNITS[rule] * count) for count in (number - 0.5, number + 1))
-        return (DaySet.between(begin, None), DaySet.between(begin, end)) if start == last else None
+        # years of a war may be those of an earlier one: they tell nothing for sure
+        return (
+            (EVER if rule == "years" else DaySet.between(begin, None), DaySet.between(begin, end))
+            if start == last
+            else None
+        )
     first, final = add_months(start, 12 * number), add_months(last, 12 * number)
     if number < ROUND or first is None or final is None:
         return None

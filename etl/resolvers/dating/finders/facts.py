@@ -1,7 +1,8 @@
 """Dates a text by facts that it takes for granted: nobody writes of a thing before it exists.
 
-``dated_facts.csv`` names literal phrases with the first day on which they could be written, the days
-within which they usually are, and, rarely, the last day on which they could be written of the present.
+``dated_facts.csv`` names literal phrases with the first day on which they could be written (empty for words
+that are older than what they usually mean), the days within which they usually are, and, rarely, the last day
+on which they could be written of the present.
 ``series.csv`` numbers things that come at
 fixed intervals (parliaments, sessions, fiscal years), so that a number is a period.
 """
@@ -25,6 +26,7 @@ _BEFORE = re.compile(r"([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})\W{1,3}$")  # w
 _AFTER = re.compile(r"\W{1,3}([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})")
 OCCASION = 92  # days: what is usual for a season only is told around one occasion
 NOW = (-10, 14)  # days before and after the usual ones on which a text tells of what happened at an occasion
+EARLIEST = 1900  # a number that leads to before it counts something else: the tenth congress of some society
 REACH = 60  # characters beside a series name that may hold its number
 
 
@@ -44,7 +46,7 @@ def world(lexicon: Lexicon, lang: str) -> World | None:
     if facts and lang not in facts[0].columns:
         return None
     for row in facts:
-        if row["not_after"] and period(row, "not_before")[0] > period(row, "not_after")[1]:
+        if row["not_after"] and row["not_before"] and period(row, "not_before")[0] > period(row, "not_after")[1]:
             raise row.error("not_after lies before not_before", "correct one of the two days")
     numbers = lexicon.once_in(lang, numerals)
     return World(compile_phrases(facts, lang), compile_phrases(series, lang), numbers, _now(lexicon, lang))
@@ -85,18 +87,11 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
 
 
 def _fact(span: Span, row: Row, text: str, table: Rules, known: World) -> Iterator[Clue]:
-    first, exact, note, source = period(row, "not_before")[0], span.of(text), row["note"], cite(row)
-    since = DaySet.between(first, None)
-    yield table.clue(
-        "fact_since",
-        since,
-        span,
-        anchor=DaySet.of(first),
-        source=source,
-        exact=exact,
-        note=note,
-        day=first.isoformat(),
-    )
+    exact, note, source = " ".join(span.of(text).split()), row["note"], cite(row)
+    if row["not_before"]:
+        first = period(row, "not_before")[0]
+        since, begin, day = DaySet.between(first, None), DaySet.of(first), first.isoformat()
+        yield table.clue("fact_since", since, span, anchor=begin, source=source, exact=exact, note=note, day=day)
     if row["usual"]:
         days = DaySet.between(*period(row, "usual"))
         rule, near = _usual(days, text[max(0, span.start - REACH) : span.start], known)
@@ -126,7 +121,7 @@ def _series(span: Span, row: Row, text: str, numbers: Numerals, table: Rules) ->
     months = int(row["step_months"])
     start = period(row, "first")[0]
     first, after = add_months(start, months * (number - 1)), add_months(start, months * number)
-    if first is None or after is None:
+    if first is None or after is None or after.year < EARLIEST:
         return
     days = DaySet.between(first, after - timedelta(1))
     exact, note, source = " ".join(f"{number} {span.of(text)}".split()), row["note"], cite(row)

@@ -24,6 +24,7 @@ EARLY, LATE = timedelta(10), timedelta(10)  # sources give election, appointment
 NAMESAKES = 3  # holders of one name and office; more fit only when name or office are too common
 FRESH = timedelta(120)  # so long before and after its beginning a term is called new
 _FOREIGN = re.compile("[\u0370-\u1fff]")  # letters that the sentences of the rules do not have
+WORLDWIDE = {"EU", "INT"}
 NEAR = 30  # characters beside a mention that may say so
 ELECT = timedelta(150)  # an elect takes office within so many days
 
@@ -33,6 +34,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     book, table = lexicon.once(office_book), lexicon.once(rules)
     words = lexicon.once_in(analysis.document.lang, office_terms)
     out, seen = list[Clue](), set[tuple[str, str, str]]()
+    lands = {place.country for place in analysis.places}
     for mention in analysis.people:
         if mention.form not in {"name", "surname"} or mention.office.casefold() in words.bare:
             continue
@@ -47,13 +49,20 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
             out += _terms(mention, held, table)
             out += [_new(mention, held, table)] if held and new else []
         elif mention.form == "name":
-            out += _known(mention, book.directory.candidates(name, words.cases), book, table)
+            out += _known(mention, book.directory.candidates(name, words.cases), book, lands, table)
     return out
 
 
-def _known(mention: PersonMention, people: tuple[str, ...], book: OfficeBook, table: Rules) -> Iterator[Clue]:
-    """Yield the years from the first to the last office of the one person who is named without one."""
+def _known(
+    mention: PersonMention, people: tuple[str, ...], book: OfficeBook, lands: set[str], table: Rules
+) -> Iterator[Clue]:
+    """Yield the years from the first to the last office of the one person who is named without one.
+
+    The text must name the land of an office, or it may be a namesake; bodies of many lands need no naming.
+    """
     held = book.tenures(people[0]) if len(people) == 1 else ()
+    if not any(term.country in lands or term.country in WORLDWIDE for term in held):
+        return
     ends = [term.end for term in held if term.end_known and term.end]
     if held and len(ends) == len(held):
         term, days = held[0], DaySet.between(held[0].start, max(ends))

@@ -28,7 +28,7 @@ LEAP = {"day": 120, "month": 190}  # days over which a date is told without its 
 YEAR = 366
 LEAD = 450  # characters of a lead: what a report begins with is news
 # days before and after a yearless day of the lead on which the report is written
-LEADS = {"lead_day": (-7, 21), "lead_planned_day": (-31, 1)}
+LEADS = {"lead_day": (-14, 45), "lead_planned_day": (-45, 3)}
 COMING = 20  # days of January on which the year is still called new
 _SENTENCE = re.compile(r"[.!?]\s+|\n\n")
 _NAME = re.compile(r" [A-Z\u0410-\u042f][a-z\u0430-\u044f]{2}")
@@ -83,7 +83,7 @@ _ANYWHERE = ("hopes", "surely_year", "last_year", "this_year", "perhaps")
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     """Return the clues of all dates mentioned in the text."""
     table, words = lexicon.once(rules), lexicon.once_in(analysis.document.lang, cues)
-    horizon = known_until(lexicon.once(habits))
+    horizon, title = known_until(lexicon.once(habits)), analysis.text.find("\n")
     out: list[Clue] = []
     for timex in analysis.timexes:
         told = timex.expression
@@ -94,8 +94,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
                 continue
             exact = timex.span.of(analysis.text)
             named = exact.isdigit() and bool(_NAME.match(analysis.text, timex.span.end))
-            opening = not any(clue.rule in LEADS for clue in out)
-            mention = Mention(timex, " ".join(exact.split()), before, after, words, horizon, named, opening)
+            opening, titled = not any(clue.rule in LEADS for clue in out), timex.span.end <= title
+            mention = Mention(timex, " ".join(exact.split()), before, after, words, horizon, named, opening, titled)
             out += mention.clues(table)
     return out
 
@@ -117,6 +117,7 @@ class Mention:
     horizon: int
     named: bool  # the year begins a name: "the 2021 World Championships"
     opening: bool  # no day before it opens the report
+    titled: bool  # it stands in the title, where numbers like years are years
 
     def clues(self, table: Rules) -> Iterator[Clue]:
         """Yield the one or two clues that the mention gives."""
@@ -231,7 +232,8 @@ class Mention:
 
     def _is_year(self) -> bool:
         """Tell whether the number is told as a year: postal codes, telephone and season numbers are not."""
-        return bool(self.words.surely_year.search(self.exact) or self.words.before_year.search(self.before))
+        words = self.words
+        return self.titled or bool(words.surely_year.search(self.exact) or words.before_year.search(self.before))
 
     def _tense(self) -> str:
         return self.timex.expression.tense
