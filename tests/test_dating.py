@@ -208,6 +208,9 @@ def test_easter_of_both_churches() -> None:
         ("dated_facts", {"en": "new thing", "not_before": "2010", "not_after": "2009"}, "not_after lies before"),
         ("dated_facts", {"en": "new thing", "not_before": "soon"}, "soon"),
         ("dated_facts", {"en": "...", "not_before": "2010"}, "does not begin with a word"),
+        ("dated_facts", {"en": "new thing", "usual": "2012/2010"}, "2012/2010"),
+        ("meetings", {"en": "new thing", "meetings": "1 Paris 2012-05-07/2012-05-01"}, "is no meeting"),
+        ("meetings", {"en": "new thing", "meetings": "next week"}, "is no meeting"),
     ],
 )
 def test_bad_knowledge_is_named_with_its_line(tmp_path: Path, name: str, row: dict[str, str], reason: str) -> None:

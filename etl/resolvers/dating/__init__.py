@@ -43,7 +43,8 @@ def date_by(clues: list[Clue], lexicon: Lexicon, given: DaySet | None = None) ->
     if not segments:
         return Dating(days, "inferred", steps)
     probable = likely(segments, days)
-    steps = (*steps, *_habits(used, lexicon, days), _summary(probable))
+    if not days.single:
+        steps = (*steps, *_habits(used, lexicon, days), _summary(probable))
     return Dating(days, "explicit" if explicit else "inferred", steps, probable, days.single or best(segments))
 
 

@@ -45,4 +45,19 @@ def around(days: DaySet, before: int, after: int) -> DaySet:
     return DaySet(runs, days.open_below, days.open_above)
 
 
+STILL = 2026  # an end from this year on says of a habit that it goes on
+
+
+def in_words(days: DaySet) -> str:
+    """Return a set of days for a sentence: a day, a year, or its first and last day ("2013-05-06 to 2024-05-12")."""
+    first, last = days.earliest, days.latest
+    if first is None or last is None:
+        return f"the days since {first}" if first else f"the days until {last}" if last else days.edtf()
+    if last.year >= STILL and first.year < STILL:
+        return f"{first} until today"
+    years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    low, high = (str(first.year), str(last.year)) if years else (str(first), str(last))
+    return low if low == high else f"{low} to {high}"
+
+
 Finder = Callable[[Analysis, Lexicon], list[Clue]]

@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from etl.dayset import EVER, MAX, MIN, DaySet
 from etl.model import Evidence
-from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.clues import Clue, in_words
 
 SHOWN = 24  # reasons that a reader can still follow; further ones that remove nothing are left out
-QUOTABLE = {"date_line", "crowded_date_line", "title_date"}  # a diary or a letter may be quoted with its date line
+QUOTABLE = {"labelled_date", "date_line", "crowded_date_line", "title_date"}  # a diary or a letter may be quoted with its date line
 SURELY_PAST = {"past_day", "past_month", "past_year", "fact_since", "office_since"}
 AGAINST, DOUBT = 2, 0.8
 TOLD_ANYWAY = {"offices", "corpus"}  # a reader wants to see that these agree
@@ -70,7 +70,7 @@ def _step(clue: Clue, left: DaySet) -> Evidence:
 
 
 def _conflict(clue: Clue, days: DaySet) -> Evidence:
-    note = f"Set aside, because better clues leave only {days.edtf()}: {clue.note}"
+    note = f"Set aside, because better clues leave only {in_words(days)}: {clue.note}"
     return Evidence("conflict", clue.rule, note, clue.span, clue.source, clue.verified, clue.days, days.n_days)
 
 

@@ -16,7 +16,7 @@ from datetime import timedelta
 from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
-from etl.resolvers.dating.clues import Clue, around
+from etl.resolvers.dating.clues import Clue, around, in_words
 from etl.resolvers.dating.finders.facts import add_months, period
 from etl.resolvers.dating.finders.holidays import every_year
 from etl.resolvers.dating.finders.numerals import Numerals, numerals
@@ -117,7 +117,7 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
         rule = next(name for name in _RULES if match[name])
         if bounds := _bounds(rule, number, row):
             days, anchor = bounds
-            words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": anchor.edtf()}
+            words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": in_words(anchor)}
             name = "duration_since" if rule in _UNITS else rule
             if rule == "anniversary" and _leads(text, whole.start):
                 name = "anniversary_in_title"

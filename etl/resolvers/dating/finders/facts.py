@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
-from etl.resolvers.dating.clues import Clue, around
+from etl.resolvers.dating.clues import Clue, around, in_words
 from etl.resolvers.dating.finders.numerals import Numerals, numerals
 from etl.resolvers.dating.finders.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
@@ -95,7 +95,7 @@ def _fact(span: Span, row: Row, text: str, table: Rules, known: World) -> Iterat
     if row["usual"]:
         days = DaySet.between(*period(row, "usual"))
         rule, near = _usual(days, text[max(0, span.start - REACH) : span.start], known)
-        yield table.clue(rule, near, span, anchor=days, source=source, exact=exact, note=note, day=days.edtf())
+        yield table.clue(rule, near, span, anchor=days, source=source, exact=exact, note=note, day=in_words(days))
     if row["not_after"]:
         last = period(row, "not_after")[1]
         until = DaySet.between(None, last)
@@ -126,9 +126,11 @@ def _series(span: Span, row: Row, text: str, numbers: Numerals, table: Rules) ->
     days = DaySet.between(first, after - timedelta(1))
     exact, note, source = " ".join(f"{number} {span.of(text)}".split()), row["note"], cite(row)
     early = DaySet.between(first - timedelta(int(row["known_before"])), None)
-    yield table.clue("series_since", early, span, anchor=days, source=source, exact=exact, note=note, when=days.edtf())
+    yield table.clue(
+        "series_since", early, span, anchor=days, source=source, exact=exact, note=note, when=in_words(days)
+    )
     late = DaySet.between(None, after - timedelta(1) + timedelta(int(row["told_after"])))
-    yield table.clue("series_until", late, span, source=source, exact=exact, note=note, when=days.edtf())
+    yield table.clue("series_until", late, span, source=source, exact=exact, note=note, when=in_words(days))
 
 
 def add_months(day: date, months: int) -> date | None:

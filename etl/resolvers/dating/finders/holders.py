@@ -17,7 +17,7 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, PersonMention
 from etl.names import Cases, case_endings, nominatives
 from etl.offices import OfficeBook, Tenure, office_book
-from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.clues import Clue, in_words
 from etl.resolvers.dating.rules import Rules, Source, rules
 
 EARLY, LATE = timedelta(10), timedelta(10)  # sources give election, appointment or oath; and acting ends
@@ -68,7 +68,7 @@ def _known(
         term, days = held[0], DaySet.between(held[0].start, max(ends))
         source = Source(f"{term.file}, line {term.line}: {term.office}, {term.person} ({term.source})", term.verified)
         yield table.clue(
-            "person_time", span=mention.span, anchor=days, source=source, name=term.person, day=days.edtf()
+            "person_time", span=mention.span, anchor=days, source=source, name=term.person, day=in_words(days)
         )
 
 

@@ -16,7 +16,7 @@ from datetime import timedelta
 from etl.dayset import EVER, DaySet, union
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
-from etl.resolvers.dating.clues import Clue, around
+from etl.resolvers.dating.clues import Clue, around, in_words
 from etl.resolvers.dating.finders.numerals import Numerals, numerals
 from etl.resolvers.dating.finders.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
@@ -114,7 +114,7 @@ def _mention(span: Span, row: Row, text: str, known: Meetings, table: Rules) -> 
     meant = _meant(held, told, beside)
     staged = _meant(held, None, text[:STAGE]) if len(meant) > 1 and rule in STAGED else []
     days, near = union(staged if len(staged) == 1 else meant), EVER
-    words = {"exact": " ".join(span.of(text).split()), "note": row["note"], "day": days.edtf()}
+    words = {"exact": " ".join(span.of(text).split()), "note": row["note"], "day": in_words(days)}
     if len(staged) == 1:
         rule = "meeting_in_lead"
     elif len(meant) > 1:
