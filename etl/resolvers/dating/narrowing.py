@@ -14,7 +14,12 @@ from etl.model import Evidence
 from etl.resolvers.dating.clues import Clue, in_words
 
 SHOWN = 24  # reasons that a reader can still follow; further ones that remove nothing are left out
-QUOTABLE = {"labelled_date", "date_line", "crowded_date_line", "title_date"}  # a diary or a letter may be quoted with its date line
+QUOTABLE = {
+    "labelled_date",
+    "date_line",
+    "crowded_date_line",
+    "title_date",
+}  # a diary or a letter may be quoted with its date line
 SURELY_PAST = {"past_day", "past_month", "past_year", "fact_since", "office_since"}
 AGAINST, DOUBT = 2, 0.8
 TOLD_ANYWAY = {"offices", "corpus"}  # a reader wants to see that these agree
