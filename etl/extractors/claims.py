@@ -153,6 +153,10 @@ class _Claims:
             for one in reversed(self._sources(back)):
                 if one.rule == "claims.speech" and one.span.of(self._text).lower() not in self._words.objects:
                     return replace(named, span=one.span)
+            at = bisect_left(self._quote_starts, self._sentences[back].end) - 1
+            source = self._quotes[at].source if at >= 0 else None
+            if source is not None and source.end > self._sentences[back].start:
+                return replace(named, span=source)  # “We rebuild,” Lee said.  According to him, ...
         return named
 
     def _acting(self, sentence: Span) -> list[Named]:

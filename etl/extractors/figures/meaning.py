@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE_MARK = re.compile(r"[;:—]|, ")
 _OF_WORDS = 3  # words between a share and what it is a share of
 _BLANK = " \n\u00a0"
+_CLAUSE_END = re.compile(r"[^\w\s$€£¥~≈+-]")
 _APOSTROPHE = re.compile(r"['’]")
 _AHEAD = 90  # characters behind a figure in which its label is looked for
 _LABEL_WORDS, _VERB_REACH = 4, 5  # words of a label; words between its verb and the figure
@@ -189,16 +190,18 @@ def label(text: str, quantity: Quantity, low: int, high: int, vocabulary: Vocabu
     found = (
         _attributive(text, start, quantity.end, words, vocabulary)
         or _linked(text, quantity.end, words, vocabulary)
-        or _subject(text, start, low, vocabulary)
+        or _subject(text, start, quantity.number[0], low, vocabulary)
     )
     return found or str(kinds.get(quantity.kind, kinds["other"]))
 
 
 def _filled(text: str, quantity: Quantity, high: int, vocabulary: Vocabulary) -> str:
     """Return the label of a count; one that says little alone takes in what follows: "units of new equipment"."""
+    words = list(_WORD.finditer(text, quantity.end, min(high, quantity.end + _AHEAD)))
+    if text[quantity.number[1]] == "-":  # a 25-person group
+        return _attributive(text, quantity.start, quantity.end, words, vocabulary) or quantity.label
     if quantity.label.split()[-1].lower() not in vocabulary.topic["nouns"]["generic"]:
         return quantity.label
-    words = list(_WORD.finditer(text, quantity.end, min(high, quantity.end + _AHEAD)))
     if not words or words[0].group().lower() not in vocabulary.topic["parts"]["of"]:
         return quantity.label
     more = _linked(text, quantity.end, words, vocabulary)
@@ -244,30 +247,45 @@ def _phrase(text: str, words: Sequence[re.Match[str]], vocabulary: Vocabulary) -
     return " ".join(word.group() for word in chosen)
 
 
-def _subject(text: str, end: int, low: int, vocabulary: Vocabulary) -> str:
-    """Return the noun phrase straight before the verb that leads to the figure: "the budget is ..."."""
+def _subject(text: str, hedged: int, end: int, low: int, vocabulary: Vocabulary) -> str:
+    """Return the noun phrase before the verb or "of" that leads to the figure: "the budget is ...", "a load of ..."."""
     words = list(_WORD.finditer(text, max(low, end - 90), end))
     plain = [_APOSTROPHE.split(word.group().lower(), maxsplit=1)[0] for word in words]
-    index = _leading_verb(plain, vocabulary)
+    index = _leading_word(plain, sum(word.start() < hedged for word in words) - 1, vocabulary)
     while index >= 0 and (plain[index] in vocabulary.verbs or plain[index] in vocabulary.label_stop):
+        following = words[index + 1].start() if index + 1 < len(words) else end
+        if plain[index] in vocabulary.pronouns or _CLAUSE_END.search(text, words[index].end(), following):
+            return ""  # "it was": the words before that belong to something else
         index -= 1
     first = last = index
-    links = vocabulary.topic["parts"]["of"]
+    links = vocabulary.topic["nouns"]["label_through"]
+    closed = vocabulary.label_stop | vocabulary.verbs
     while first >= 0 and last - first < _LABEL_WORDS + 2:
-        linked = plain[first] in links and first < last and plain[first - 1] not in vocabulary.label_stop
-        if not linked and (plain[first] in vocabulary.label_stop or plain[first] in vocabulary.verbs):
+        if plain[first] in closed and not (first < last and _joins(plain[: first + 1], links, closed, vocabulary)):
             break
-        if text[words[first].end() : words[first + 1].start()].strip(_BLANK):
+        if text[words[first].end() : words[first + 1].start()].strip(_BLANK) and first < last:
             break
         first -= 1
     chosen = [word.group() for word in words[first + 1 : last + 1]]
-    return " ".join(chosen[1:] if chosen and chosen[0].lower() in links else chosen)
+    heads = (*links, *vocabulary.topic["change"]["articles"])
+    while chosen and chosen[0].lower() in heads:
+        del chosen[0]
+    return " ".join(chosen)
 
 
-def _leading_verb(words: Sequence[str], vocabulary: Vocabulary) -> int:
-    """Return the place of the verb that leads to what follows; a preposition does so only straight before it."""
-    level = vocabulary.topic["change"]["level"]
+def _joins(words: Sequence[str], links: Sequence[str], closed: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether the last word holds a noun phrase together: "of" behind a noun, or "the" behind "of"."""
+    if len(words) > 1 and words[-1] in vocabulary.topic["change"]["articles"]:
+        return words[-2] in links
+    return len(words) > 1 and words[-1] in links and words[-2] not in closed
+
+
+def _leading_word(words: Sequence[str], last: int, vocabulary: Vocabulary) -> int:
+    """Return the place of the word that leads to the figure behind ``last``: a verb, or straight before it "to"."""
+    prepositions = (*vocabulary.topic["change"]["level"], *vocabulary.topic["parts"]["of"])
+    if last >= 0 and words[last] in prepositions:
+        return last
     for index in range(len(words) - 1, max(-1, len(words) - 1 - _VERB_REACH), -1):
-        if words[index] in vocabulary.verbs and (words[index] not in level or index == len(words) - 1):
+        if words[index] in vocabulary.verbs and words[index] not in prepositions:
             return index
     return -1

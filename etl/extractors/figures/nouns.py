@@ -15,11 +15,12 @@ from typing import cast
 from etl.extractors.figures.vocabulary import Vocabulary
 from etl.lexicon import Lexicon
 
-_WORDS = re.compile(r"(?:[ \u00a0-]|\s{1,4}(?=[^\W\d_]))?((?:[^\W_]|[’'-](?=[^\W_])){1,48})")
+_WORDS = re.compile(r"(?:[ \u00a0-]|[ \t]?\n[ \t]{0,16}(?=[^\W\d_]))?((?:[^\W_]|[’'-](?=[^\W_])){1,48})")
 _HANGING = re.compile(
     r"-(?:, | )(?:[^\W_]{1,4} )?(?:[^\W_]{1,12}-(?:, | )(?:[^\W_]{1,4} )?){0,3}[^\W_]{1,12}-([^\W\d_]{3,20})(?![\w-])"
 )
 _REACH = 5
+_FULL_LINE = 48  # characters of a line that may go on in the next one
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,14 @@ def _chain(text: str, end: int, words: NounWords) -> list[tuple[str, int]]:
             break
         chain.append((word, found.end()))
         position = found.end()
-        if text[position : position + 1] not in (" ", "\u00a0"):
+        if text[position : position + 1] not in (" ", "\u00a0") and not _wraps(text, position):
             break
     return chain
+
+
+def _wraps(text: str, position: int) -> bool:
+    """Tell whether a line ends here only because it is full, and not as a row of a table does."""
+    return text[position : position + 1] == "\n" and "\n" not in text[max(0, position - _FULL_LINE) : position]
 
 
 def _plural_follows(text: str, position: int, words: NounWords) -> bool:

@@ -186,6 +186,7 @@ class Vocabulary:
     verbs: frozenset[str]  # that lead to a figure: changes, "reached", "was"
     label_stop: frozenset[str]  # what ends or is no part of a label
     label_skip: frozenset[str]  # what may begin the phrase of a label, but is left out
+    pronouns: frozenset[str]
     determiners: frozenset[str]  # after which an amount describes the noun behind it
 
     def words(self, section: str, key: str) -> frozenset[str]:
@@ -247,6 +248,7 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         verbs=frozenset((*topic["change"]["reached"], *topic["change"]["up"], *topic["change"]["down"])),
         label_stop=frozenset((*topic["nouns"]["stop"], *topic["nouns"]["label_stop"])),
         label_skip=frozenset((*topic["guards"]["definite"], *topic["nouns"]["label_skip"])),
+        pronouns=frozenset(topic["attribution"]["pronouns"]),
         determiners=frozenset((*topic["guards"]["definite"], *topic["change"]["articles"])),
         change={word: sign for sign in ("up", "down") for word in topic["change"][sign]},
     )

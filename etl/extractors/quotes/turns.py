@@ -3,7 +3,8 @@
 A label is a short run of capitalised words before a colon at the head of a line.  One such line proves
 nothing (headlines and lists have them), so a label counts when its last word heads another line too, or
 when it is an office with a name.  Once a document is known as a transcript, the labels that were set in
-the running text by a lost line break are accepted as well.  A turn lasts until the next one.
+the running text by a lost line break are accepted as well, if an office is told or the name speaks again;
+two names that do so make a transcript of their own.  A turn lasts until the next one.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _REPEATED = re.compile(r"\b(\w{3,}) \1\b.*$", re.DOTALL)  # "Ann Lee Lee AnnMini
 _SPOKEN = re.compile(r"\s+(?![\d.,%$€£ -]++(?:\n|$))")  # not a number alone, as in a table
 FEWEST = 2  # questions, and answers, of an interview
 _MOST_WORDS = 16
+_SPEAKERS = 2  # who speak again within the lines, so that a text without any line of its own for a turn has turns
 _BRACKETED = re.compile(r"\s*\([^()]{1,40}\)$")
 
 
@@ -134,8 +136,11 @@ def _accepted(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
     short = {name: c.key for c in lines if c.office for name in _endings(c.key)}  # "Ann Lee" of "Mayor of X Ann Lee"
     sure = later | {key for name in short.keys() & counts for key in (name, short[name])}
     sure |= {name for name, key in short.items() if key in sure}
-    if not any(c.key in sure and not c.anonymous for c in lines):
+    inside = Counter(c.key for c in candidates if c.name and not c.line and " " in c.key)
+    again = {key for key, times in inside.items() if times > 1}  # names that speak again within the lines
+    if not any(c.key in sure and not c.anonymous for c in lines) and len(again) < _SPEAKERS:
         return []
+    sure |= again
     return [
         c
         for c in candidates
