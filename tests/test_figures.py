@@ -68,7 +68,8 @@ ODD = (
     "3.5.6.7 million", "1 " * 3000, "1-" * 3000, "$" * 20000, "one " * 1000, "million " * 3000,
     "hundreds of " * 2000, "1/2 " * 1000, "١ percent",
     "5 percent " * 500, "from 5 to 6 " * 500, "between 5 and " * 500, "5" + " " * 20000 + "percent",
-    "x" * 20000 + " 5 y",
+    "x" * 20000 + " 5 y", "$-5 -$5 ($5) $(5) 5$ $5$ 5$5 $.5 $5. $5.5.5", "10**100 euros", "10 x 10^99 tonnes",
+    "According to him, it is. " * 2000 + "According to him it is $5.",
     "\n".join("\t".join(str(i * j) for j in range(20)) for i in range(100)), "٣٤ percent ² ½", "\ud800 5\x00 percent",
 )  # fmt: skip
 
@@ -92,7 +93,18 @@ def read_figures(text: str, lang: str) -> list[Figure]:
 
 
 @pytest.mark.parametrize(
-    "text", ["$1e400", "1,2,3,4", "9" * 5000, "10^100 percent", "$", "1.2.3 million", "5×10^40 percent"]
+    "text",
+    [
+        "$1e400",
+        "1,2,3,4",
+        "9" * 5000,
+        "10^100 percent",
+        "10**100 euros",
+        "10 x 10^99 t",
+        "$",
+        "1.2.3 million",
+        "5×10^40 percent",
+    ],
 )
 def test_what_cannot_be_read_is_left_out(text: str) -> None:
     assert not read_figures(text, "en")

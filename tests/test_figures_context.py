@@ -67,6 +67,7 @@ SOURCES = (
     ("I’d read that the deficit is $3 billion.", ""),
     ("According to Karl Dahl, roads are bad. According to him, the deficit is $3 billion.", "Karl Dahl"),
     ("According to him, the deficit is $3 billion.", ""),
+    ("“We rebuild it,” said Karl Dahl. According to him, the deficit is $3 billion.", "Karl Dahl"),
 )
 
 
@@ -83,6 +84,10 @@ LABELS = (
     ("3 percent of them have a bicycle.", "Percentages"),
     ("The army got 3 sets of landing equipment.", "sets of landing equipment"),
     ("They sent $3 billion worth of grain.", "grain"),
+    ("The firm made an additional payment of $3 million.", "additional payment"),
+    ("The staffing of the harbours has reached 3 percent.", "staffing of the harbours"),
+    ("The area was large, and it was 3 hectares.", "Areas"),
+    ("The council chose a 3-person group for the work.", "group"),
 )
 
 

@@ -85,6 +85,8 @@ def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | No
         and not is_age(page.text, quantity, page.words)
     ):
         _count(page, quantity)
+    if before is not None and not quantity.noun:
+        suffixes.elliptic(page.text, before, quantity)
     earlier = before.direction if before else ""
     if is_light(quantity) and not earlier:
         return False

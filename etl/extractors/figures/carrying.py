@@ -18,6 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _REPEAT = 4  # sentences over which the same value and unit mean the same thing
 _REACH = 160  # characters before a figure in which a pronoun can point back
 _NAMED = 2  # sentences back in which a pronoun's indicator may be named
+_LEVEL_WORDS = 3  # between a change and the level that it led to
 _POINTER_WORDS = 8  # a pronoun further back than this points elsewhere
 
 
@@ -41,6 +42,7 @@ class _Page:
     pointers: frozenset[str]
     links: frozenset[str]
     verbs: frozenset[str]
+    levels: frozenset[str]  # to
 
     def words(self, start: int, end: int) -> list[str]:
         """Return the words in [start, end), lower case."""
@@ -63,8 +65,12 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
         frozenset(vocabulary.topic["periods"]["pronoun_subjects"]),
         frozenset(vocabulary.topic["attribution"]["nouns"]) | frozenset(vocabulary.topic["periods"]["compared"]),
         vocabulary.verbs,
+        frozenset(vocabulary.topic["change"]["level"]),
     )
     for index, one in enumerate(meant):
+        before = meant[index - 1] if index else None
+        if before and before.place == one.place and _reached_by(page, one, before) and not one.quantity.label:
+            one.label = before.label
         if one.indicator:
             continue
         classes = unit_classes(one.quantity)
@@ -76,7 +82,7 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
                 one.indicator, one.label = other.indicator, one.label or other.label
                 break
         else:
-            one.indicator = _named_before(page, one, classes) if pointing else ""
+            one.indicator = _named_before(page, one, classes) if pointing and not _other_matter(one, before) else ""
 
 
 def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bool:
@@ -84,10 +90,23 @@ def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bo
     same_unit = one.quantity.unit == other.quantity.unit and one.quantity.noun == other.quantity.noun
     if same_unit and one.quantity.low == other.quantity.low and apart <= _REPEAT:
         return True
+    if apart == 0 and (_reached_by(page, one, other) or (same_unit and one.quantity.shared)):
+        return True
     if apart == 0:
         between = page.words(max(other.quantity.end, one.quantity.start - _REACH), one.quantity.start)
         return same_unit and not (page.links | page.pointers).isdisjoint(between)
     return apart == 1 and pointing
+
+
+def _other_matter(one: Meant, before: Meant | None) -> bool:
+    """Tell whether the sentence before measures something without a name in the same unit, which a pronoun means."""
+    return before is not None and before.place == one.place - 1 and before.quantity.unit == one.quantity.unit
+
+
+def _reached_by(page: _Page, one: Meant, other: Meant) -> bool:
+    """Tell whether the figure is the level that a change led to: "fell by 0.4 points, to 5.2 percent"."""
+    gap = page.words(other.quantity.end, one.quantity.number[0])
+    return bool(gap) and len(gap) <= _LEVEL_WORDS and gap[0] in page.levels and other.quantity.moved
 
 
 def _named_before(page: _Page, one: Meant, classes: frozenset[str]) -> str:

@@ -20,6 +20,7 @@ _NAME_COMMA = re.compile(r"(?<![^\W_])([A-ZА-ЯЁ][^\W\d_]+), $")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[A-ZА-ЯЁ][\w’'-]* [A-ZА-ЯЁ][\w’'-]* $")
 _MID_SENTENCE = re.compile(r"[^\W_][,]? $")
 _LARGE = 100000  # a bare number from here on is hardly a label
+_CELL = frozenset("\t|")
 _BETWEEN = " \t\n\r-–"
 _BOUNDED = frozenset(("over", "under", "at least", "at most", "about", "almost", "equal"))
 
@@ -107,6 +108,8 @@ def _is_definite(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> b
     if quantity.kind == "ratio" and quantity.form == "words" and quantity.low == 1:
         return True  # "at one time"
     small = quantity.form == "words" and quantity.low <= 4 and bool(quantity.noun)
+    if small and quantity.noun in guards["definite_nouns"]:
+        return True
     return small and quantity.hedge == "exact" and last in guards["definite"]
 
 
@@ -151,19 +154,24 @@ def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocab
         return not (quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"]))
     if written not in vocabulary.fractions:
         spelt = " " in written and written.split()[-1] in vocabulary.fractions
-        return spelt and not (
-            quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"])
-        )
+        return spelt and not (quantity.hedge in _BOUNDED or _of_something(words, vocabulary))
     parts = vocabulary.topic["parts"]
     last = words.before[-1] if words.before else ""
     if last in parts["part_before"]:
         return True
     if quantity.moved and frozenset(words.before[-2:]) & frozenset(vocabulary.topic["change"]["by"]):
         return False  # fell by a third
-    followed = bool(words.after) and words.after[0] in parts["of"]
+    followed = _of_something(words, vocabulary)
     if written in parts["free_fractions"]:
         return not (followed or quantity.hedge in _BOUNDED)
     return not (followed and last in parts["article"])
+
+
+def _of_something(words: Around, vocabulary: Vocabulary) -> bool:
+    """Tell whether what a fraction is of follows: behind "of", or a genitive."""
+    if vocabulary.topic["style"]["genitive_counts"]:
+        return bool(words.after) and words.after[0].isalpha() and words.after[0] not in vocabulary.label_stop
+    return bool(words.after) and words.after[0] in vocabulary.topic["parts"]["of"]
 
 
 def _weighty(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
@@ -187,9 +195,14 @@ def is_light(quantity: Quantity) -> bool:
 
 
 def in_row(text: str, quantity: Quantity) -> bool:
-    """Tell whether a bare number stands between two others, as in a pasted table."""
+    """Tell whether a bare number stands between two others or fills a cell, as in a pasted table."""
     if quantity.unit is not None or quantity.joined:
         return False
+    if {
+        text[max(0, quantity.start - 2) : quantity.start].strip(" ")[-1:],
+        text[quantity.end : quantity.end + 2].strip(" ")[:1],
+    } & _CELL:
+        return True
     before = text[max(0, quantity.start - 3) : quantity.start].rstrip(_BETWEEN)[-1:]
     return before.isdigit() and text[quantity.end : quantity.end + 3].lstrip(_BETWEEN)[:1].isdigit()
 

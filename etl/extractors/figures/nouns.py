@@ -85,6 +85,8 @@ def _chain(text: str, end: int, words: NounWords) -> list[tuple[str, int]]:
     """Return the next words with their ends, up to a mark, a function word or another number."""
     chain: list[tuple[str, int]] = []
     position = end
+    if text[end : end + 1] == "\n" and not _wraps(text, end):
+        return chain
     while len(chain) < _REACH and (found := _WORDS.match(text, position)) is not None:
         word = found.group(1)
         if word.lower() in words.joins and chain and _plural_follows(text, found.end(), words):
@@ -104,7 +106,8 @@ def _chain(text: str, end: int, words: NounWords) -> list[tuple[str, int]]:
 
 def _wraps(text: str, position: int) -> bool:
     """Tell whether a line ends here only because it is full, and not as a row of a table does."""
-    return text[position : position + 1] == "\n" and "\n" not in text[max(0, position - _FULL_LINE) : position]
+    line = text[max(0, position - _FULL_LINE) : position]
+    return text[position : position + 1] == "\n" and len(line) == _FULL_LINE and "\n" not in line
 
 
 def _plural_follows(text: str, position: int, words: NounWords) -> bool:

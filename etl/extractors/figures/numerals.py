@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from etl.extractors.figures.vocabulary import Vocabulary, small
 
 LONGEST = 24  # digits; what is longer is no figure that anybody reports
+_POWERS = 30  # of ten; what is larger or smaller is none either
 _SPACES = " \u00a0\u202f\u2009"
 _GROUPED = re.compile(
     r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d]|,\d)"
@@ -196,9 +197,9 @@ def _add_fraction(text: str, numeral: Numeral) -> None:
 def _add_power(text: str, numeral: Numeral) -> None:
     if (found := _POWER.match(text, numeral.end)) is not None:
         exponent = int(found.group(1).replace("−", "-").replace("–", "-"))
-        if abs(exponent) <= 30:
-            numeral.low = numeral.high = numeral.low * 10.0**exponent
-            numeral.end, numeral.decimal = found.end(), True
+        factor = 10.0**exponent if abs(exponent) <= _POWERS else float("inf")  # which is no figure
+        numeral.low = numeral.high = numeral.low * factor
+        numeral.end, numeral.decimal = found.end(), True
 
 
 def _add_scale(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:

@@ -95,9 +95,9 @@ def _before(text: str, quantity: Quantity, floor: int, vocabulary: Vocabulary) -
 def _in_name(text: str, start: int) -> bool:
     """Tell whether a sign glued to the digits makes them part of something else: 4:39, v2.5, 10/12."""
     sign = text[start - 1 : start]
-    if not sign or sign not in "%/:_&?@^.,·'’+0123456789":
+    if not sign or sign not in "%/:_&?@^*.,·'’+0123456789":
         return False
-    return sign in "%/:_&?@^0123456789" or text[max(0, start - 2) : start - 1].isalnum()
+    return sign in "%/:_&?@^*0123456789" or text[max(0, start - 2) : start - 1].isalnum()
 
 
 def _mark(text: str, quantity: Quantity, mark: tuple[Unit, int, float], *, signed: bool) -> None:

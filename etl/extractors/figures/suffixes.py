@@ -16,6 +16,8 @@ _BRACKET = re.compile(r" ?[(\[{<]")
 _PER_SPACE = re.compile(r"[ \u00a0-]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TELEPHONE = re.compile(r"-\d{2,4}-\d{2,4}(?!\d)")
+_ELLIPTIC = 60  # characters between an amount and another one that leaves its money out
+_SENTENCE = re.compile(r"[;!?]|\.\s")
 _MONEY_SCALE = re.compile(r" ?([^\W\d_]{1,3})\.?(?![^\W_])")
 
 
@@ -49,7 +51,7 @@ def _goes_on(text: str, quantity: Quantity) -> bool:
         return _TELEPHONE.match(text, end) is not None
     if following in (".", ","):
         return then and quantity.form == "digits"
-    return following == "^" or (bool(following) and following in "×xх:/+" and then)
+    return following in ("^", "*") or (bool(following) and following in "×xх:/+" and then)
 
 
 def _money_scale(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
@@ -160,6 +162,19 @@ def per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
     """Add the denominator of a counted noun: "three thousand tests per day"."""
     if quantity.noun:
         _per(text, quantity, vocabulary)
+
+
+def elliptic(text: str, before: Quantity, quantity: Quantity) -> None:
+    """Give "$51 billion in 2021 and 52 billion in 2022" its second unit: the same magnitude of the same money."""
+    near = 0 < quantity.start - before.end <= _ELLIPTIC and not _SENTENCE.search(text, before.end, quantity.start)
+    if (
+        near
+        and quantity.unit is None
+        and quantity.scale >= 1e6
+        and before.kind == "money"
+        and before.scale == quantity.scale
+    ):
+        quantity.unit, quantity.per, quantity.shared = before.unit, before.per, True
 
 
 def per_both(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabulary) -> None:
