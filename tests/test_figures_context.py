@@ -204,6 +204,25 @@ def test_a_corrected_value_points_at_its_correction() -> None:
     assert wrong.evidence[-1].rule == "series.superseded"
 
 
+def test_a_correction_in_the_same_breath_measures_what_it_corrects() -> None:
+    (analysis,) = series_of("Norway’s inflation was 4 percent in 2021, or more precisely 4.2 percent.")
+    wrong, right = analysis.figures
+    assert wrong.alternative_of == figure_id("d0", right)
+    assert (wrong.indicator, wrong.transformation) == (right.indicator, right.transformation) == ("inflation", "level")
+
+
+def test_a_year_that_two_documents_leave_open_is_no_common_period() -> None:
+    text = "This year Norway’s exports reached ${} billion."
+    texts = [text.format(5), text.format(6)]
+    days = DaySet.between(date(2022, 11, 1), date(2023, 2, 1))
+    documents = [Document(f"d{number}", text, dct=days) for number, text in enumerate(texts)]
+    analyses = [pipeline.analyse(document, LEXICON) for document in documents]
+    corpus = Corpus(analyses)
+    series.resolve(corpus, LEXICON)
+    assert [figure.time_period for analysis in analyses for figure in analysis.figures] == ["XXXX", "XXXX"]
+    assert not any(figure.alternative_of for analysis in analyses for figure in analysis.figures)
+
+
 def test_a_derived_value_is_apart_and_shows_its_formula() -> None:
     (analysis,) = series_of("In 2021, exports grew by 25 percent to $5 billion.")
     *reported, derived = analysis.figures

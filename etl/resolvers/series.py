@@ -147,7 +147,7 @@ def _key(figure: Figure) -> Key:
     return (
         figure.indicator,
         figure.unit,
-        figure.transformation,
+        "level" if figure.transformation == "share" else figure.transformation,
         figure.ref_area,
         figure.counterpart_area,
         figure.time_period,

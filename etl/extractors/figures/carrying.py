@@ -41,6 +41,7 @@ class _Page:
     names: Names
     pointers: frozenset[str]
     links: frozenset[str]
+    corrections: tuple[str, ...]
     verbs: frozenset[str]
     levels: frozenset[str]  # to
 
@@ -64,6 +65,7 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
         names,
         frozenset(vocabulary.topic["periods"]["pronoun_subjects"]),
         frozenset(vocabulary.topic["attribution"]["nouns"]) | frozenset(vocabulary.topic["periods"]["compared"]),
+        tuple(vocabulary.topic["corrections"]["words"]),
         vocabulary.verbs,
         frozenset(vocabulary.topic["change"]["level"]),
     )
@@ -94,7 +96,13 @@ def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bo
         return True
     if apart == 0:
         between = page.words(max(other.quantity.end, one.quantity.start - _REACH), one.quantity.start)
-        return same_unit and not (page.links | page.pointers).isdisjoint(between)
+        corrected = (
+            f" {' '.join(page.words(other.quantity.end, one.quantity.number[0]))} "  # or more precisely 4.2 percent
+        )
+        return same_unit and (
+            not (page.links | page.pointers).isdisjoint(between)
+            or any(f" {word} " in corrected for word in page.corrections)
+        )
     return apart == 1 and pointing
 
 

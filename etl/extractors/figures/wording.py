@@ -180,4 +180,10 @@ def _transformation(quantity: Quantity, words: Around, changed: bool, vocabulary
 
 
 def _is_share(words: Around, vocabulary: Vocabulary) -> bool:
-    return bool(words.after) and " ".join(words.after[:1]) in vocabulary.topic["change"]["share_of"]
+    """Tell whether what the percentage is a part of follows: "40 percent of", but not "4 percent in 2021"."""
+    if not words.after or words.after[0] not in vocabulary.topic["change"]["share_of"]:
+        return False
+    if len(words.after) < 2 or words.after[0] in vocabulary.topic["parts"]["of"]:
+        return True
+    following = words.after[1]
+    return not following.isdigit() and (following in vocabulary.determiners or following not in vocabulary.label_stop)
