@@ -60,6 +60,7 @@ class _Words:
     says: frozenset[str]  # verbs that state something without a "that" as well
     that: frozenset[str]
     objects: frozenset[str]  # him
+    passive: frozenset[str]  # what makes the verb before it a participle
     also: frozenset[str]  # what may stand between a person and the verb
     repeated: re.Pattern[str]  # according to him
     stop: frozenset[str]
@@ -67,7 +68,18 @@ class _Words:
 
 def _words(lexicon: Lexicon, lang: str) -> _Words:
     topic: Mapping[str, Any] = lexicon.topic(lang, "numbers")
-    keys = ("nouns", "owners_second", "determiners", "acts", "reporting", "not_source", "that", "objects", "also")
+    keys = (
+        "nouns",
+        "owners_second",
+        "determiners",
+        "acts",
+        "reporting",
+        "not_source",
+        "that",
+        "objects",
+        "passive",
+        "also",
+    )
     lists = {"owners" if key == "owners_second" else key: frozenset(topic["attribution"][key]) for key in keys}
     moves = frozenset((*topic["change"]["up"], *topic["change"]["down"]))
     says = frozenset(topic["attribution"]["says"]) - moves
@@ -140,9 +152,11 @@ class _Claims:
 
     def _states(self, source: Source) -> bool:
         """Tell whether the attributing words state something: "said", or another verb with "that" behind it."""
+        behind = self._text[source.cue.end : source.cue.end + 12].split()[:1]
+        if behind and behind[0].lower() in self._words.passive:
+            return False  # "the initiative announced by Lee"
         if source.rule != "x_said" or source.cue.of(self._text).lower() in self._words.says:
             return True  # but not "the projects will add $5 billion", "the troops went on from three sides"
-        behind = self._text[source.cue.end : source.cue.end + 12].split()[:1]
         return not behind or behind[0][0] in _STATING or behind[0].lower() in self._words.that
 
     def _meant(self, named: Named, place: int) -> Named:

@@ -190,7 +190,7 @@ def label(text: str, quantity: Quantity, low: int, high: int, vocabulary: Vocabu
     found = (
         _attributive(text, start, quantity.end, words, vocabulary)
         or _linked(text, quantity.end, words, vocabulary)
-        or _subject(text, start, quantity.number[0], low, vocabulary)
+        or _subject(text, start, quantity, low, vocabulary)
     )
     return found or str(kinds.get(quantity.kind, kinds["other"]))
 
@@ -247,11 +247,14 @@ def _phrase(text: str, words: Sequence[re.Match[str]], vocabulary: Vocabulary) -
     return " ".join(word.group() for word in chosen)
 
 
-def _subject(text: str, hedged: int, end: int, low: int, vocabulary: Vocabulary) -> str:
+def _subject(text: str, hedged: int, quantity: Quantity, low: int, vocabulary: Vocabulary) -> str:
     """Return the noun phrase before the verb or "of" that leads to the figure: "the budget is ...", "a load of ..."."""
-    words = list(_WORD.finditer(text, max(low, end - 90), end))
+    end = quantity.number[0]
+    words = list(_WORD.finditer(text, max(low, end - _AHEAD), end))
     plain = [_APOSTROPHE.split(word.group().lower(), maxsplit=1)[0] for word in words]
-    index = _leading_word(plain, sum(word.start() < hedged for word in words) - 1, vocabulary)
+    index = len(words) - 1
+    if quantity.form != "multiple":  # "doubled" is the verb itself
+        index = _leading_word(plain, sum(word.start() < hedged for word in words) - 1, vocabulary)
     while index >= 0 and (plain[index] in vocabulary.verbs or plain[index] in vocabulary.label_stop):
         following = words[index + 1].start() if index + 1 < len(words) else end
         if plain[index] in vocabulary.pronouns or _CLAUSE_END.search(text, words[index].end(), following):

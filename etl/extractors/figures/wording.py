@@ -64,6 +64,8 @@ def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
     if not found and len(before) > 1 and before[-1] in vocabulary.topic["change"]["by"]:
         found = vocabulary.hedges_before.before(before[:-1])[0]  # almost by a third
     behind, count = vocabulary.hedges_after.after(words.after)
+    if behind and vocabulary.hedges_before.after(words.after[count - 1 :])[1] > 1:
+        behind = ""  # "dozens of ships and more than 200 boats": it hedges what follows
     if behind and words.after[0] == "+" and words.after_end[0] != quantity.end + 1:
         behind = ""
     if behind and not (found and found not in ("exact", "about", "equal")):

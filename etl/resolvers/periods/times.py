@@ -78,7 +78,7 @@ class Times:
                 best = (cost, timex, period)
         if best is not None:
             return best[2], base
-        return self._to_this_day(figure, sentence) or self._carried(figure, place, done), base
+        return self._without_one(figure, place, done), base
 
     # -------------------------------------------------------------- reading one expression
     def _read(self, timex: Timex) -> Period:
@@ -90,7 +90,9 @@ class Times:
         note = f"“{timex.span.of(self._page.text)}” gives the period"
         evidence = Evidence("text", "periods.timex", note, timex.span)
         if timex.dating is not None and timex.dating.days:
-            return Period(_as_told(timex.value, timex.dating.days), timex.dating.basis, timex.dating, evidence)
+            days, bounded = timex.dating.days, not timex.expression.relation  # "since May" is no May
+            edtf = _as_told(timex.value, days) if bounded else days.edtf()
+            return Period(edtf, timex.dating.basis, timex.dating, evidence)
         edtf = _yearless(timex.value)
         return Period(edtf, "inferred", None, evidence) if edtf else NONE
 
@@ -179,18 +181,19 @@ class Times:
         )
 
     # -------------------------------------------------------------- without an expression of its own
-    def _to_this_day(self, figure: Figure, sentence: Span) -> Period | None:
-        """Return the document's date for what holds "to date" or "now"."""
-        page, document = self._page, self._page.analysis.dating
-        steady = _measured(figure) and figure.transformation not in ("growth_rate", "change")
-        if document is None or not document.days or not steady:
-            return None
+    def _without_one(self, figure: Figure, place: int, done: list[Figure]) -> Period:
+        """Return the document's date for what holds "to date" or "now", else the period of the sentence before."""
+        page, document, sentence = self._page, self._page.analysis.dating, self._page.sentence(place)
         near = " ".join(
             page.words(max(sentence.start, figure.span.start - 60), min(sentence.end, figure.span.end + 40))
         )
         phrase = next((phrase for phrase in self._to_date if f" {phrase} " in f" {near} "), "")
-        if not phrase or any(self._is_speech_day(timex) for timex in page.timexes_in(sentence)):
-            return None
+        if not phrase:
+            return self._carried(figure, place, done)
+        steady = _measured(figure) and figure.transformation not in ("growth_rate", "change")
+        said = any(self._is_speech_day(timex) for timex in page.timexes_in(sentence))
+        if document is None or not document.days or not steady or said:
+            return NONE
         evidence = Evidence("text", "periods.to_date", f"“{phrase}” means the date of the document", figure.span)
         return Period(document.days.edtf(), "inferred", document, evidence)
 
