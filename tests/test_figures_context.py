@@ -90,6 +90,7 @@ LABELS = (
     ("The staffing of the harbours has reached 3 percent.", "staffing of the harbours"),
     ("The area was large, and it was 3 hectares.", "Areas"),
     ("The number of harbour pilots has doubled.", "number of harbour pilots"),
+    ("Harbour pilots doubled.", "Harbour pilots"),
     ("The council chose a 3-person group for the work.", "group"),
 )
 

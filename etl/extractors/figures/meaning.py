@@ -198,7 +198,7 @@ def label(text: str, quantity: Quantity, low: int, high: int, vocabulary: Vocabu
 def _filled(text: str, quantity: Quantity, high: int, vocabulary: Vocabulary) -> str:
     """Return the label of a count; one that says little alone takes in what follows: "units of new equipment"."""
     words = list(_WORD.finditer(text, quantity.end, min(high, quantity.end + _AHEAD)))
-    if text[quantity.number[1]] == "-":  # a 25-person group
+    if text.startswith("-", quantity.number[1]):  # a 25-person group
         return _attributive(text, quantity.start, quantity.end, words, vocabulary) or quantity.label
     if quantity.label.split()[-1].lower() not in vocabulary.topic["nouns"]["generic"]:
         return quantity.label
@@ -266,7 +266,7 @@ def _subject(text: str, hedged: int, quantity: Quantity, low: int, vocabulary: V
     while first >= 0 and last - first < _LABEL_WORDS + 2:
         if plain[first] in closed and not (first < last and _joins(plain[: first + 1], links, closed, vocabulary)):
             break
-        if text[words[first].end() : words[first + 1].start()].strip(_BLANK) and first < last:
+        if first < last and text[words[first].end() : words[first + 1].start()].strip(_BLANK):
             break
         first -= 1
     chosen = [word.group() for word in words[first + 1 : last + 1]]
