@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from dash import dcc, html
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import callbacks, export, report, resources
@@ -73,6 +73,7 @@ WORDS = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_si
 SEVERAL = st.lists(WORDS, max_size=4, unique=True).map(tuple)
 
 
+@settings(deadline=None)
 @given(st.builds(Selection, kinds=SEVERAL, people=SEVERAL, selected=WORDS, lanes=st.sampled_from(["kind", "place"])))
 def test_a_view_survives_its_url(selection: Selection) -> None:
     assert Selection.parse(selection.query()) == selection

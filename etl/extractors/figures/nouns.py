@@ -16,7 +16,8 @@ from etl.extractors.figures.vocabulary import Vocabulary
 from etl.lexicon import Lexicon
 
 _WORDS = re.compile(
-    r"(?:[ \u00a0-]|[ \t]?\n[ \t]{0,16}(?=[^\W\d_]))?((?:(?:[A-Z]\.){2,4}|[^\W_]|[’'-](?=[^\W_])){1,48})"
+    r"(?:[ \u00a0-]|(?:\s{1,4}|[ \t]?\n[ \t]{0,16})(?=[^\W\d_]))?"
+    r"((?:(?:[A-Z]\.){2,4}|[^\W_]|[’'-](?=[^\W_])){1,48})"
 )
 _HANGING = re.compile(
     r"-(?:, | )(?:[^\W_]{1,4} )?(?:[^\W_]{1,12}-(?:, | )(?:[^\W_]{1,4} )?){0,3}[^\W_]{1,12}-([^\W\d_]{3,20})(?![\w-])"

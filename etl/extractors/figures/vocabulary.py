@@ -196,12 +196,7 @@ class Vocabulary:
 
 def vocabulary(lexicon: Lexicon, lang: str) -> Vocabulary:
     """Return the vocabulary of a language; English for one that has no ``numbers.toml``."""
-    return lexicon.once_in(spoken(lexicon, lang), _build)
-
-
-def spoken(lexicon: Lexicon, lang: str) -> str:
-    """Return the language whose figures are read: this one if it says how they are worded, else English."""
-    return lang if "numbers" in lexicon.languages.get(lang, {}) else FALLBACK
+    return lexicon.once_in(lexicon.speaking(lang, "numbers"), _build)
 
 
 def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
