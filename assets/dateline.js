@@ -439,6 +439,8 @@
     }
     dragged = { from: event.clientX, range: axisRange(), far: false };
   });
+  // The browser would move the focus from the list of marks to nothing.
+  document.addEventListener("mousedown", (event) => event.target.closest("#timeline-graph") && event.preventDefault());
   document.addEventListener("pointermove", (event) => {
     if (!dragged || !event.buttons || (!dragged.far && Math.abs(event.clientX - dragged.from) < 5)) return;
     if (!dragged.far) plot().setPointerCapture(event.pointerId);

@@ -259,6 +259,26 @@ def test_regions_believe_nothing_that_a_client_says(source: Source, view: dict[s
         assert region(source, view)
 
 
+def test_no_answer_is_large(tmp_path: Path) -> None:
+    kinds = ("meeting", "visit", "call", "signing")
+    events = [
+        (
+            f"ev-{i}",
+            kinds[i % 4],
+            f"Meeting {i} " * 8,
+            f"A; B{i % 12}",
+            "Town",
+            f"{1990 + i % 30}-0{1 + i % 9}-11",
+            "explicit",
+        )
+        for i in range(3000)
+    ]
+    source = Source(stored(tmp_path / "store", sample.make(events)))
+    for name, region in callbacks.REGIONS.items():
+        answer = json.dumps([planted(part) if name != "timeline" else part for part in region(source, {})], default=str)
+        assert len(answer) < 60_000, name
+
+
 @pytest.mark.parametrize("events", [[], sample.EVENTS[:1], sample.EVENTS[7:]], ids=["none", "one", "undated"])
 def test_small_corpora_have_a_page(tmp_path: Path, events: list[tuple[str, ...]]) -> None:
     source = Source(stored(tmp_path / "store", sample.make(events, [])))

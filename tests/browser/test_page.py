@@ -60,6 +60,38 @@ def test_hover_previews_and_click_opens_the_evidence(opened: Open) -> None:
     page.wait_for_selector("#evidence-title", state="detached")
 
 
+def test_a_preview_waits_for_the_pointer_and_leaves_on_escape(opened: Open) -> None:
+    page = opened.at()
+    x, y = place(page, "ev-day")
+    page.mouse.move(x, y, steps=3)
+    page.wait_for_selector("#preview")
+    box = page.locator("#preview").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 20, box["y"] + 10, steps=3)
+    page.wait_for_timeout(400)
+    assert page.locator("#preview").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#preview").is_visible()
+
+
+def test_dragging_moves_the_window_and_the_wheel_zooms_it(opened: Open) -> None:
+    page = opened.at("?from=2022-01-01&to=2023-12-31")
+    box = page.locator("#timeline-graph").bounding_box()
+    assert box
+    x, y = box["x"] + 400, box["y"] + 20
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 200, y, steps=4)
+    page.mouse.up()
+    opened.until("location.search.includes('from=2021-')")
+    before = page.evaluate("window.dateline.range()")
+    page.mouse.wheel(0, -200)
+    opened.until(f"!location.search.includes('from={before[0]}')")
+    after = page.evaluate("window.dateline.range()")
+    assert before[0] < after[0]
+    assert after[1] < before[1]
+
+
 def test_candidates_have_no_marker_and_a_label(opened: Open) -> None:
     page = opened.at("?e=ev-set")
     page.wait_for_selector(".funnel")
