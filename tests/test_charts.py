@@ -242,6 +242,19 @@ def test_figures_are_written_as_the_language_writes_them() -> None:
     assert wording.figure_label(row, texts("ru")) == "около 48,25–50\u00a0млрд USD"
 
 
+@pytest.mark.parametrize(
+    ("told", "edtf", "words"),
+    [
+        ("XXXX", "2022/2023", "2022 or 2023"),
+        ("XXXX", "1999/2023", "year not stated"),
+        ("XXXX-01/XXXX-06", "[2022-01-01..2022-06-30,2023-01-01..2023-06-30]", "Jan – Jun 2022 or Jan – Jun 2023"),
+        ("2021", "2021", "2021"),
+    ],
+)
+def test_a_period_of_an_open_year_names_the_candidates(told: str, edtf: str, words: str) -> None:
+    assert wording.period_label(wording.period_of({"time_period": told, "edtf": edtf}), T) == words
+
+
 def test_no_text_is_left_over() -> None:
     folder = Path(timeline.__file__).parents[1]
     code = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))

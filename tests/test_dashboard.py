@@ -418,6 +418,13 @@ def post(**changes: Any) -> bytes:
     return json.dumps(body | changes).encode()
 
 
+def test_answers_hold_letters_as_they_are(client: Client) -> None:
+    inputs = [{"id": "view-evidence", "property": "data", "value": {"query": "?lang=ru"}}]
+    status, _, body = client("/_dash-update-component", "POST", post(inputs=inputs))
+    assert status == 200
+    assert "событи".encode() in body  # not six bytes for each of them
+
+
 def test_the_page_has_build_language_policy_and_no_outside_address(client: Client) -> None:
     status, headers, body = client("/")
     assert status == 200

@@ -121,7 +121,8 @@ class _Sheet:
             self._point(o, low, y, colour)
         self._note(wording.plain(self.labels[o.figure_id]), end + self.size * 0.03, y, self.theme.ink)
         period = wording.plain(wording.period_label(o.period, self.t))
-        told = f"<b>{period}</b>  {wording.plain(o.source, max(20, self.width // 11))}"
+        room = int(self.width / LETTER) - len(period) - 2
+        told = f"<b>{period}</b>  {wording.plain(o.source, max(8, room))}"
         self._note(told, 0, y - 19, colour, xref="paper")
 
     def _note(self, text: str, x: float, y: float, colour: str, xref: str = "x") -> None:

@@ -16,6 +16,7 @@ from etl.dayset import DaySet
 Row = Mapping[str, Any]
 _DAY = r"\d{4}-\d\d-\d\d"
 _EDTF = re.compile(rf"\[[\dX/.,-]{{10,4000}}\]|(?:{_DAY}|\.\.)/(?:{_DAY}|\.\.)|\b{_DAY}\b")
+_YEARS = re.compile(r"(\d{4})/(\d{4})")
 EVER = range(1, 9999)  # a bound outside of it bounds nothing
 LISTED = 6  # so many candidate days are spelt out
 
@@ -234,8 +235,11 @@ def figure_label(row: Row, t: Texts) -> str:
 
 def period_of(figure: Row) -> str:
     """Return the EDTF of a figure's period; where the text leaves the year open, the candidates if they are few."""
-    told = str(figure["time_period"])
-    return str(figure["edtf"]) if "XXXX" in told and str(figure["edtf"]).startswith("[") else told
+    told, edtf = str(figure["time_period"]), str(figure["edtf"])
+    if told == "XXXX" and (years := _YEARS.fullmatch(edtf)):  # years that touch are one interval in EDTF
+        first, last = int(years[1]), int(years[2])
+        return f"[{','.join(map(str, range(first, last + 1)))}]" if last - first < LISTED else told
+    return edtf if "XXXX" in told and edtf.startswith("[") else told
 
 
 def period_label(edtf: str, t: Texts) -> str:
