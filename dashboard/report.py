@@ -14,12 +14,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts import timeline
-from dashboard.charts.base import CONFIG, marked
 from dashboard.charts.catalogue import Catalogue, Ints
 from dashboard.charts.scale import heading, window_of
 from dashboard.charts.texts import Texts, texts
 from dashboard.charts.wording import date_sentence
-from dashboard.resources import PLOTLY, assets
+from dashboard.resources import DRAWING, assets
 from dashboard.selection import Selection
 from dashboard.theme import of
 from dashboard.views import evidence, indicators
@@ -47,11 +46,17 @@ style-src 'unsafe-inline'; img-src data: blob:">
 </head>
 <body>
 {body}
-<script>{plotly}</script>
+<script>{drawing}</script>
 <script>
-for (const place of document.querySelectorAll("[data-figure]")) {{
-  const figure = JSON.parse(place.dataset.figure);
-  window.Plotly.newPlot(place, figure.data, figure.layout, JSON.parse(place.dataset.config));
+for (const chart of document.querySelectorAll("[data-figure]")) {{
+  const figure = JSON.parse(chart.dataset.figure);
+  window.drawing.draw(chart, figure);
+  chart.marks = window.drawing.marks(figure);
+  chart.addEventListener("pointermove", (event) => {{
+    const box = chart.getBoundingClientRect();
+    const mark = window.drawing.nearest(chart, event.clientX - box.left, event.clientY - box.top);
+    chart.title = mark ? [mark.title, mark.date, mark.more].filter(Boolean).join("\\n") : "";
+  }});
 }}
 </script>
 </body>
@@ -70,7 +75,7 @@ def page(known: Catalogue, selection: Selection, rows: Ints) -> str:
         title=escape(title),
         style=_FONTS.sub("", (folder / "dateline.css").read_text("utf-8")),
         body=markup(_body(known, selection, rows, t)),
-        plotly=(folder / PLOTLY).read_text("utf-8").replace("</script", r"<\/script"),
+        drawing=(folder / DRAWING).read_text("utf-8"),
     )
 
 
@@ -110,8 +115,7 @@ def markup(part: Part) -> str:
     if tag in _LEFT_OUT:
         return ""
     if spec := getattr(part, "data-figure", None):
-        figure, config = escape(marked(spec).to_json()), escape(json.dumps(CONFIG))
-        return f'<div class="chart" data-figure="{figure}" data-config="{config}"></div>'
+        return f'<div class="chart" data-figure="{escape(json.dumps(spec, ensure_ascii=False))}"></div>'
     named = "".join(f' {name}="{escape(text)}"' for name, text in attributes(part).items() if name not in _OWN)
     tag = _TEXTS.get(tag, tag)
     return f"<{tag}{named}>" + ("" if tag in _VOID else f"{markup(getattr(part, 'children', None))}</{tag}>")

@@ -7,7 +7,7 @@ from pathlib import Path
 from etl.errors import DatelineError
 
 HERE = Path(__file__).resolve().parent
-PLOTLY = "vendor/plotly-basic.min.js"
+PLOTLY, DRAWING = "vendor/plotly-basic.min.js", "drawing.js"
 
 
 def assets() -> Path:

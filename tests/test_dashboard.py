@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 
 from dashboard import callbacks, export, report, resources
 from dashboard.charts import wording
-from dashboard.charts.base import CONFIG
 from dashboard.charts.texts import texts
 from dashboard.selection import Selection
 from dashboard.server import guarded, serve
@@ -503,11 +502,6 @@ def test_a_taken_port_is_an_oserror(store: Path) -> None:
         taken.listen()
         with pytest.raises(OSError, match="in use"):
             serve(store, port=taken.getsockname()[1])
-
-
-def test_no_chart_can_be_sent_to_a_cloud() -> None:
-    assert CONFIG["showSendToCloud"] is False
-    assert CONFIG["displayModeBar"] is False
 
 
 def test_the_assets_are_ours() -> None:

@@ -15,17 +15,6 @@ from dashboard.theme import SANS, Theme
 go: Any = import_module("plotly.graph_objects")
 Figure: TypeAlias = Any
 
-# Every graph on the page: no modebar (it is ten tab stops), no upload to a cloud, no logo, no MathJax.
-CONFIG: Any = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "showSendToCloud": False,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "showTips": False,
-    "responsive": False,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Meta:

@@ -185,7 +185,7 @@ def test_a_saved_page_stands_alone(opened: Open, downloads: Path) -> None:
         page.click("#export-html")
     waiting.value.save_as(downloads / "view.html")
     page.goto((downloads / "view.html").as_uri())
-    opened.until("document.querySelectorAll('.js-plotly-plot').length > 2")
+    opened.until("document.querySelectorAll('.chart svg').length > 2")
     assert page.locator(".told").count() == len(sample.EVENTS)
     page.click(".told summary >> nth=0")
     assert not axe.Axe().run(page).response["violations"]
