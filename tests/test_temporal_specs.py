@@ -52,6 +52,26 @@ def test_row(lang: str, row: Row) -> None:
     assert told == row["expect"]
 
 
+def tenses() -> list[Any]:
+    out = []
+    for row in tomllib.loads((SPECS / "tense.toml").read_text("utf-8"))["case"]:
+        marks = [pytest.mark.xfail(reason=row["gap"], strict=True)] if "gap" in row else []
+        out.append(pytest.param(row, marks=marks, id=row["text"][:50]))
+    return out
+
+
+@pytest.mark.parametrize("row", tenses())
+def test_tense(row: Row) -> None:
+    start = row["text"].index(row["words"])
+    end = start + len(row["words"])
+    (told,) = [
+        timex.expression.tense
+        for timex in anchored(row["text"], row["lang"], None)
+        if timex.span.start < end and start < timex.span.end
+    ]
+    assert told == row["tense"]
+
+
 def test_there_are_rows_enough() -> None:
     assert len(rows("en")) >= 100
     assert len(rows("ru")) >= 60

@@ -1,7 +1,9 @@
 """Tells the tense of the clause around a phrase: it decides between last Monday and next Monday.
 
-No parser: the nearest verb mark to the left in the clause decides, else the nearest one to the right.
-Marks are word lists of the language file; English regular past forms are known by their ending.
+No parser: the nearest verb mark to the left in the clause decides, else the nearest one to the right.  Where
+the clause opens before the phrase and no verb of its own stands between ("said that in June the Council
+will"), the right comes first, so that the verb which governs the clause does not give it its tense.  Marks are
+word lists of the language file; English regular past forms are known by their ending.
 """
 
 from __future__ import annotations
@@ -15,18 +17,22 @@ Tense = Literal["past", "present", "future", ""]
 _SURE = 2  # the firmness of "will", and of a verb beside the phrase
 _BESIDE = 2  # a verb that many tokens before the phrase belongs to it
 _LEFT, _RIGHT = 16, 12  # tokens looked at on either side
-_NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past"}
+_OPENING = 8  # tokens before a phrase in which its clause may have opened
+_NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past", "m": "", "d": "present"}
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
 _LISTS = (
     *(("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s")),
-    *(("infinitive", "t"), ("purpose", "o"), ("boundary", "b")),
+    *(("infinitive", "t"), ("purpose", "o"), ("boundary", "b"), ("clause", "c"), ("modal", "m")),
+    ("timetable", "d"),
 )
 
 
 class Marks(dict[str, str]):
     """Maps a token to its mark, "" for none.
 
-    f future, p past, r present, e a past ending, s an auxiliary to look behind, t "to", o "for", b a boundary.
+    f future, p past, r present, e a past ending, m a verb that tells none ("could"), d the present of a
+    timetable ("opens on 5 May"), s an auxiliary to look behind, t "to", i an infinitive, o "for", c a word that
+    opens a clause, b a boundary.
     """
 
     def __init__(self, topic: dict[str, list[str]]) -> None:
@@ -34,6 +40,7 @@ class Marks(dict[str, str]):
         super().__init__()
         self._endings = tuple(topic.get("past_endings", ()))
         self._future_endings = tuple(topic.get("future_endings", ()))
+        self._infinitive_endings = tuple(topic.get("infinitive_endings", ()))
         self._firm = frozenset(topic.get("firm", ()))
         self.before_to = frozenset(topic.get("before_to", ()))
         self.before_bare = frozenset(topic.get("before_bare", ()))
@@ -48,6 +55,14 @@ class Marks(dict[str, str]):
         self.prepositions = frozenset(topic.get("prepositions", ()))
         self.limits = frozenset(topic.get("limits", ()))
         self.before_for = frozenset(topic.get("before_for", ()))
+        self.saying = frozenset(topic.get("saying", ()))
+        self.subjects = frozenset(topic.get("subjects", ()))
+        self.joining = frozenset(topic.get("joining", ()))
+        self.fronting = frozenset(topic.get("fronting", ()))
+        self.before_participle = frozenset(topic.get("before_participle", ()))
+        self.particles = frozenset(topic.get("particles", ()))
+        self.courtesy = frozenset(topic.get("courtesy", ()))
+        self.happening = frozenset(topic.get("happening", ()))
         self.letting = frozenset(topic.get("letting", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
@@ -63,9 +78,16 @@ class Marks(dict[str, str]):
         bare = token.strip().lower().replace("’", "'")
         mark = self._known.get(bare, "") if bare else "b"  # a blank line ends what a title says
         if not mark and len(bare) > 4 and token[0].islower():
-            mark = "e" if bare.endswith(self._endings) else "f" if bare.endswith(self._future_endings) else ""
+            mark = self._by_ending(bare)
         self[token] = mark
         return mark
+
+    def _by_ending(self, bare: str) -> str:
+        if bare.endswith(self._endings):
+            return "e"
+        if bare.endswith(self._infinitive_endings):
+            return "i"
+        return "f" if bare.endswith(self._future_endings) else ""
 
 
 def _word(piece: str) -> str:
@@ -81,13 +103,51 @@ class Tenses:
 
     def around(self, first: int, last: int) -> tuple[Tense, int]:
         """Return the tense around tokens[first:last], and how firmly it is told (2: by a verb beside them, 1, 0)."""
-        told = self._left(first)
+        told = self._own(first, last) or self._left(first)
         if told is None or told[0] != "future":
             return told or self._right(last)
         if self._was_to_be(first) or (self._limited(first) and self._right(last)[0] == "past"):
             return "past", told[1]
         owning = last < len(self.tokens.pieces) and _word(self.tokens.pieces[last]) in self.marks.owning
         return ("", 0) if owning and told[1] < _SURE else told
+
+    def _own(self, first: int, last: int) -> tuple[Tense, int] | None:
+        """Return what the verb after tokens[first:last] tells, where their clause opens before them."""
+        if not (self._opens(first) or self._fronts(first, last)):
+            return None
+        pieces, marks = self.tokens.pieces, self.marks
+        for index in range(last, min(last + _RIGHT, len(pieces))):
+            mark, word = marks[pieces[index]], _word(pieces[index])
+            if mark in ("b", "c") or (word == "," and index > last):
+                return None
+            verb = mark in _NAMES and not self._is_none(index, mark)
+            if verb and not (mark in "pe" and self._not_finite(index)):
+                return _NAMES[mark], marks.firmness(pieces[index], index - last + _BESIDE + 1)
+        return None
+
+    def _opens(self, first: int) -> bool:
+        """Tell whether a clause opens before tokens[first] and no verb of its own stands between."""
+        pieces, marks = self.tokens.pieces, self.marks
+        for index in range(first - 1, max(-1, first - _OPENING), -1):
+            mark = marks[pieces[index]]
+            if mark == "c":
+                return True
+            if mark in {*_NAMES, "b", "t"}:
+                saying = _word(pieces[index]) in marks.saying and first - index > _BESIDE
+                return saying and _word(pieces[index + 1]) in marks.subjects
+        return False
+
+    def _fronts(self, first: int, last: int) -> bool:
+        """Tell whether tokens[first:last] stand before their subject: "and on Thursday the parties"."""
+        pieces, marks = self.tokens.pieces, self.marks
+        if first < _BESIDE or last >= len(pieces) or _word(pieces[first - 1]) not in marks.fronting:
+            return False
+        return _word(pieces[first - 2]) in marks.joining and _word(pieces[last]) in marks.subjects
+
+    def _is_courtesy(self, index: int) -> bool:
+        """Tell whether a verb at an index is only polite: "would like to thank"."""
+        pieces, marks = self.tokens.pieces, self.marks
+        return index + 1 < len(pieces) and _word(pieces[index + 1]) in marks.courtesy
 
     def _limited(self, first: int) -> bool:
         """Tell whether a sentence begins with "until" before tokens[first]: "Until Thursday, they had not"."""
@@ -115,7 +175,7 @@ class Tenses:
         aimed = False  # "to" stands between: "invited him to come in June"
         for index in range(first - 1, max(-1, first - _LEFT), -1):
             mark = marks[pieces[index]]
-            if not mark or (mark == "r" and self._is_owning(index)):
+            if not mark or self._is_none(index, mark):
                 continue
             if mark == "b":
                 return None
@@ -134,6 +194,8 @@ class Tenses:
         """Return what the verb at an index tells of tokens[first]; future where it invites or lets somebody."""
         pieces, marks = self.tokens.pieces, self.marks
         mark = marks[pieces[index]]
+        if mark == "d" and first - index <= _BESIDE:
+            return "future", 1
         if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
             return "future", 2
         if aimed and _word(pieces[index]) in marks.directing and marks[pieces[index - 1]] != "p":
@@ -144,6 +206,8 @@ class Tenses:
         """Tell whether "to" or "for" at an index leads to what is to come: "plans to go", "set for"."""
         if mark == "o":
             return beside and index > 0 and _word(self.tokens.pieces[index - 1]) in self.marks.before_for
+        if mark == "i":
+            return any(_word(piece) in self.marks.before_to for piece in self.tokens.pieces[max(0, index - 2) : index])
         return mark == "t" and self._leads_to_verb(index)
 
     def _leads_to_verb(self, index: int) -> bool:
@@ -152,7 +216,13 @@ class Tenses:
         if marks[pieces[index]] != "t" or index + 1 >= len(pieces):
             return False
         led = index and _word(pieces[index - 1]) in marks.before_to
+        if " ".join(map(_word, pieces[index + 1 : index + 3])) in marks.happening:
+            return True
         return marks[pieces[index + 1]] == "s" or bool(led and _word(pieces[index + 1]) not in marks.nominal)
+
+    def _is_none(self, index: int, mark: str) -> bool:
+        """Tell whether a mark at an index is no verb that tells a tense: a possessive, a polite "would"."""
+        return (mark == "r" and self._is_owning(index)) or (mark == "f" and self._is_courtesy(index))
 
     def _is_owning(self, index: int) -> bool:
         """Tell whether an 's stands at an index that is no verb ("the minister's visit")."""
@@ -165,12 +235,14 @@ class Tenses:
         pieces, marks = self.tokens.pieces, self.marks
         before = _word(pieces[index - 1]) if index else ""
         adjective = marks[pieces[index]] == "e" and before in marks.articles
+        if before in marks.before_participle and _word(pieces[index]) not in marks.particles:
+            return True
         return adjective or (bool(index) and (marks[pieces[index - 1]] in _NOT_FINITE or before in marks.before_bare))
 
     def _right(self, last: int) -> tuple[Tense, int]:
         for index, piece in enumerate(self.tokens.pieces[last : last + _RIGHT], last):
             mark = self.marks[piece]
-            if not mark or (mark == "r" and self._is_owning(index)):
+            if not mark or self._is_none(index, mark):
                 continue
             if mark == "b":
                 break
