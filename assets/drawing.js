@@ -87,7 +87,7 @@
       write(group, label, Math.min(Math.max(x, half), layout.width - half), above ? area.top - 3 : bottom + 3, { size: letter, part: above ? 1 : 0 });
     }
     const { text, font } = axis.title || {};
-    if (text) write(svg, text, left + size / 2, layout.height - 2, { size: font.size, fill: font.color, "text-anchor": "middle", part: 1 });
+    if (text) write(svg, text, left + size / 2, bottom + 3 + letter * LINE, { size: font.size, fill: font.color, "text-anchor": "middle", part: 0 });
   }
 
   // ---------------------------------------------------------------- strokes and markers

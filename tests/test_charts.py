@@ -279,3 +279,15 @@ def test_kinds_have_names_in_the_language_of_the_interface() -> None:
 )
 def test_russian_plurals(n: int, told: str) -> None:
     assert texts("ru").count("events", n) == told
+
+
+def test_what_a_document_tells_again_with_fewer_words_is_one_observation() -> None:
+    told = {"words": "60 %", "value": 60, "unit": "percent", "indicator": "programme"}
+    full = told | {"speaker": "Ada Quill", "time_period": "2022-12"}
+    figures = [told, full, told | {"speaker": "Ada Quill"}, told | {"speaker": "Boris Reed"}, told | {"value": 61}]
+    (found,) = groups(catalogue(sample.make(figures=figures)), Selection(), T)
+    assert [(o.low, o.source, o.period) for o in found.observations] == [
+        (60, "Ada Quill", "2022-12"),
+        (60, "Boris Reed", ""),
+        (61, "source not named", ""),
+    ]

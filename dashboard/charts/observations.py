@@ -111,10 +111,25 @@ def _group(key: tuple[str, str, bool], rows: list[Row], counts: bool, t: Texts) 
     told = list(
         {(o.source, o.period, o.low, o.high, o.row["qualifier"], o.row["derived_from"]): o for o in told[::-1]}.values()
     )
+    told = [o for o in told if not any(_repeats(o, other) for other in told)]
     told.sort(key=lambda o: (o.when == 0, o.when, o.period, o.source, o.low, o.figure_id))
     identifier = "~".join((indicator, unit, "growth" if growth else "level"))
     title = wording.clip(title, 70) + (f", {t('growth')}" if growth else "")
     return Group(identifier, title, unit, growth, counts, tuple(told))
+
+
+def _repeats(one: Observation, other: Observation) -> bool:
+    """Tell whether a telling only repeats, with fewer words, what the same document tells more fully."""
+    same = all(one.row[name] == other.row[name] for name in ("doc_id", "qualifier", "derived_from"))
+    if not same or (one.low, one.high) != (other.low, other.high):
+        return False
+    named, beside = _is_named(one), _is_named(other)
+    fewer = (not one.period, not named) > (not other.period, not beside)
+    return fewer and one.period in {"", other.period} and (not named or one.source == other.source)
+
+
+def _is_named(observation: Observation) -> bool:
+    return bool(observation.row["attributed_to"] or observation.row["speaker"])
 
 
 def _observation(row: Row, t: Texts) -> Observation | None:
