@@ -42,6 +42,8 @@ PERIODS = (
      {30.0: "2022-06-17", 75.0: "2023-05"}),
     ("In the first quarter of 2021, inflation was 4.5 percent.", {4.5: "2021-01-01/2021-03-31"}),
     ("In 2021, sales rose by UAH 206 billion. Currently, the account has UAH 55 billion.", {206e9: "2021", 55e9: ""}),
+    ("In January–April exports rose by 8 percent.", {8.0: "2022-01-01/2022-04-30"}),
+    ("From 2019 to 2021 imports rose by 5 percent.", {5.0: "2019/2021"}),
     ("On Thursday we met after three years of silence.", {3.0: ""}),
     ("Today, the President announced $3 billion in assistance.", {3e9: ""}),
 )  # fmt: skip
@@ -53,6 +55,13 @@ def test_period(text: str, wanted: dict[float, str]) -> None:
     assert {value: found[value].time_period for value in wanted} == wanted
     for value, period in wanted.items():
         assert bool(found[value].time_period_basis) == bool(period)
+
+
+def test_a_range_of_months_in_russian_is_one_period() -> None:
+    (figure,) = analyse("За январь–май экспорт вырос на 8%.", lang="ru").figures
+    assert figure.time_period == "2022-01-01/2022-05-31"
+    (figure,) = analyse("За январь–май экспорт вырос на 8%.", dct=None, lang="ru").figures
+    assert figure.time_period == "XXXX-01/XXXX-05"
 
 
 SOURCES = (

@@ -25,8 +25,11 @@ def add_surnames(finder: Finder) -> None:
             continue
         if text.kind(index) & NEVER_IN_NAMES or index in text.places or _is_a_thing(finder, index):
             continue
-        if is_told or not _ends_a_name(finder, index):
-            finder.mentions.append(_mention(finder, index))
+        behind_another = (
+            text.words[index - 1] in surnames and text.gap(index - 1) == BLANK
+        )  # "said Lee to Ross" in Russian
+        if is_told or behind_another or not _ends_a_name(finder, index):
+            finder.mentions.append(_mention(finder, index, alone=behind_another))
 
 
 def _surnames(finder: Finder) -> dict[str, bool]:
@@ -42,13 +45,20 @@ def _surnames(finder: Finder) -> dict[str, bool]:
     return found
 
 
-def _mention(finder: Finder, index: int) -> PersonMention:
+def _mention(finder: Finder, index: int, *, alone: bool) -> PersonMention:
     """Return the surname as a mention; with an unknown capitalised word before it, it is another full name."""
     source, text = finder.text.source, finder.text
     given = index - 1
-    named = text.capital(given) and text.gap(given) == BLANK and text.words[given][1:].islower()
+    named = not alone and text.capital(given) and text.gap(given) == BLANK and text.words[given][1:].islower()
     inside = text.gap(given - 1) in {BLANK, ","}  # a sentence begins with any word: "Reception Ortiz gave"
-    if named and inside and not text.kind(given) and given not in finder.used and given not in text.places:
+    if (
+        named
+        and inside
+        and not alone
+        and not text.kind(given)
+        and given not in finder.used
+        and given not in text.places
+    ):
         span = Span(source.starts[given], source.end(index))
         name = written(text.words[given : index + 1])
         return PersonMention(span, "name", "people.name", name=name, name_span=span)

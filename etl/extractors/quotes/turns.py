@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.extractors.attribution.words import HONORIFIC, VERB, Vocabulary
@@ -149,9 +150,12 @@ def _accepted(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
 
 
 def _interview(candidates: Sequence[_Candidate], known: _Labels) -> list[_Candidate]:
-    """Return the questions and answers of an interview that names neither side in its labels."""
-    told = [c for c in candidates if c.anonymous and c.line]
-    answers = sum(c.key in known.answers for c in told)
+    """Return the questions and answers of an interview, with the names that answer a question in their place."""
+    lines = [c for c in candidates if c.line]
+    told = [c for c in lines if c.anonymous]
+    asked = {c.label for c in told if c.key not in known.answers}
+    told += [c for before, c in pairwise(lines) if c.name and not c.anonymous and before.label in asked]
+    answers = len(told) - len(asked)
     return told if answers >= FEWEST and len(told) - answers >= FEWEST else []
 
 

@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from etl.lexicon import Lexicon
-from etl.model import Analysis, Figure, Span, Timex
+from etl.model import Analysis, Expression, Figure, Span, Timex
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -56,7 +57,7 @@ def open_page(analysis: Analysis, lexicon: Lexicon) -> Page:
     lang = lexicon.speaking(analysis.document.lang, "numbers")
     figures = [_bare(figure) for figure in analysis.figures if not figure.derived_from]
     sentences = analysis.sentences or [Span(0, len(analysis.text))]
-    timexes = sorted(analysis.timexes, key=lambda timex: timex.span)
+    timexes = _without_far_ends(sorted(analysis.timexes, key=lambda timex: timex.span))
     return Page(
         analysis,
         analysis.text,
@@ -70,6 +71,20 @@ def open_page(analysis: Analysis, lexicon: Lexicon) -> Page:
         lexicon.once(_demonyms),
         lexicon.once_in(lang, _status),
     )
+
+
+def _without_far_ends(timexes: list[Timex]) -> list[Timex]:
+    """Return the expressions without those that only end the range before them: "January–August" is one period."""
+    ends = {
+        far.span for near, far in pairwise(timexes) if near.expression.until and _is_end(near.expression.until, far)
+    }
+    return [timex for timex in timexes if timex.span not in ends]
+
+
+def _is_end(end: Expression, timex: Timex) -> bool:
+    """Tell whether an expression is the one that a range ends with; anchoring may have filled in more of it."""
+    told = timex.expression
+    return (end.month, end.day, end.weekday, end.year) == (told.month, told.day, told.weekday, told.year)
 
 
 def _bare(figure: Figure) -> Figure:

@@ -53,6 +53,7 @@ class Times:
         self._page = page
         table, attribution = page.topic["periods"], page.topic["attribution"]
         self._compared = tuple(table["compared"])
+        self._range_openers = tuple(table["range_openers"])
         self._says = frozenset(attribution["says"])
         self._to_date = tuple(table["to_date"])
         self._pointers = frozenset(table["pronoun_subjects"])
@@ -91,9 +92,9 @@ class Times:
         evidence = Evidence("text", "periods.timex", note, timex.span)
         if timex.dating is not None and timex.dating.days:
             days, bounded = timex.dating.days, not timex.expression.relation  # "since May" is no May
-            edtf = _as_told(timex.value, days) if bounded else days.edtf()
+            edtf = _as_told(_whole(timex), days) if bounded else days.edtf()
             return Period(edtf, timex.dating.basis, timex.dating, evidence)
-        edtf = _yearless(timex.value)
+        edtf = _yearless(_whole(timex))
         return Period(edtf, "inferred", None, evidence) if edtf else NONE
 
     def _first_months(self, timex: Timex) -> Period:
@@ -175,9 +176,11 @@ class Times:
         """Tell whether the expression names what is compared with."""
         words = self._page.words(max(sentence.start, timex.span.start - 40), timex.span.start)
         tail = " ".join(words[-5:])
+        begun = self._range_openers if timex.expression.until else ()  # "from January to May" compares nothing
         return any(
             tail.endswith((f" {phrase}", f" {phrase} the", f" {phrase} in")) or tail == phrase
             for phrase in self._compared
+            if phrase not in begun
         )
 
     # -------------------------------------------------------------- without an expression of its own
@@ -238,6 +241,12 @@ def _as_told(value: str, days: DaySet) -> str:
     if not told or (days.earliest and days.latest and days.earliest.year == days.latest.year):
         return days.edtf()
     return told
+
+
+def _whole(timex: Timex) -> str:
+    """Return the TIMEX3 value of an expression, of a range both ends: "XXXX-01/XXXX-08"."""
+    end = timex.expression.until
+    return f"{timex.value}/{end.value}" if end and end.value and end.kind == "calendar" else timex.value
 
 
 def _yearless(value: str) -> str:

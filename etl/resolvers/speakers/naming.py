@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from etl.lexicon import Lexicon
 from etl.model import PersonMention, Span
+from etl.names import same_word
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 _CONTRACTION = re.compile(r"^(\w+)['’].*$")
@@ -86,8 +87,23 @@ class People:
         for mention in reversed(self._named[max(0, last - _LOOK_BACK) : last]):
             reaches = mention.span.end >= head_end and mention.span.start < head_end and mention.span.end > source.start
             if reaches and (mention.form != "office" or self._whole(source, mention)):
-                return mention
+                return self._subject(source, mention)
         return None
+
+    def _subject(self, source: Span, last: PersonMention) -> PersonMention:
+        """Return the surname before the last one where only that stands as it is in the canonical name.
+
+        In a language with cases "said X to Y" has no word between the two, and Y ends otherwise.
+        """
+        at = bisect_left(self._starts, last.span.start) - 1
+        other = self._named[at] if at >= 0 else last
+        beside = other.span.end + 1 == last.span.start and other.span.start >= source.start
+        if not beside or last.form != "surname" or self._is_as_named(last) or not self._is_as_named(other):
+            return last
+        return other
+
+    def _is_as_named(self, mention: PersonMention) -> bool:
+        return same_word(mention.span.of(self._text).split()[-1], mention.name.split()[-1])
 
     def _whole(self, source: Span, mention: PersonMention) -> bool:
         """Tell whether the mention of an office leaves no title out: "President" is not "Vice President"."""

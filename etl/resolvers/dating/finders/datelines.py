@@ -1,5 +1,6 @@
 """Finds the dateline of a dispatch: place and day before its first words, "MINSK, 9 October (BelTA) –".
 
+Some agencies put the day first: "9 October, Minsk /BelTA/.".
 The day is the dispatch's own, whether or not its year is told.
 """
 
@@ -14,9 +15,11 @@ from etl.resolvers.dating.finders.stated import LEAD, days_of, yearly_day
 from etl.resolvers.dating.rules import rules
 
 ROOM = 60  # characters after the day in which agency and dash stand
-_PLACE = re.compile(r"(?:[^\W\d_a-zа-яё][\w.'’-]{1,30},?[ \t]{1,2}){0,5}[^\W\d_a-zа-яё][\w.'’-]{1,30},[ \t]{1,2}")
+_NAME = r"(?:[^\W\d_a-zа-яё][\w.'’-]{1,30},?[ \t]{1,2}){0,5}[^\W\d_a-zа-яё][\w.'’-]{1,30}"
+_PLACE = re.compile(rf"{_NAME},[ \t]{{1,2}}")
 _AGENCY = r"[.,]?[ \t]{0,2}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _DASH = r"[ \t]{0,2}(?:[–—]|--?(?=[ \t]))"
+_PLACE_BEHIND = re.compile(rf",[ \t]{{1,2}}{_NAME}{_AGENCY}(?:{_DASH}|\.)")
 _BEHIND = re.compile(rf"{_AGENCY}(?:{_DASH}|\.)|[.,]?{_DASH}")
 
 
@@ -28,9 +31,10 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         if start > LEAD:
             break
         line = text.rfind("\n", 0, start) + 1
-        if told.day is None or told.kind != "calendar" or not _PLACE.fullmatch(text, line, start):
+        if told.day is None or told.kind != "calendar":
             continue
-        if _BEHIND.match(text, end, end + ROOM):
+        led = _PLACE.fullmatch(text, line, start) and _BEHIND.match(text, end, end + ROOM)
+        if led or (line == start and _PLACE_BEHIND.match(text, end, end + ROOM)):
             rule, days = ("dateline", days_of(told)) if told.year else ("dateline_yearless", yearly_day(told))
             return [table.clue(rule, days, timex.span, anchor=days, date=timex.span.of(text))] if days else []
     return []
