@@ -9,6 +9,7 @@ word lists of the language file; English regular past forms are known by their e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from etl.extractors.temporal.tokens import Tokens
@@ -19,6 +20,7 @@ _BESIDE = 2  # a verb that many tokens before the phrase belongs to it
 _LEFT, _RIGHT = 16, 12  # tokens looked at on either side
 _OPENING = 8  # tokens before a phrase in which its clause may have opened
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past", "m": "", "d": "present"}
+_CLOSING = frozenset((*_NAMES, "b", "t"))  # no clause opens between these and the phrase
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
 _LISTS = (
     *(("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s")),
@@ -62,7 +64,7 @@ class Marks(dict[str, str]):
         self.before_participle = frozenset(topic.get("before_participle", ()))
         self.particles = frozenset(topic.get("particles", ()))
         self.courtesy = frozenset(topic.get("courtesy", ()))
-        self.happening = frozenset(topic.get("happening", ()))
+        self.happening = dict(words.split() for words in topic.get("happening", ()))
         self.letting = frozenset(topic.get("letting", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
@@ -90,6 +92,7 @@ class Marks(dict[str, str]):
         return "f" if bare.endswith(self._future_endings) else ""
 
 
+@lru_cache(maxsize=65_536)
 def _word(piece: str) -> str:
     return piece.strip().lower().replace("’", "'")
 
@@ -132,7 +135,7 @@ class Tenses:
             mark = marks[pieces[index]]
             if mark == "c":
                 return True
-            if mark in {*_NAMES, "b", "t"}:
+            if mark in _CLOSING:
                 saying = _word(pieces[index]) in marks.saying and first - index > _BESIDE
                 return saying and _word(pieces[index + 1]) in marks.subjects
         return False
@@ -147,7 +150,10 @@ class Tenses:
     def _is_courtesy(self, index: int) -> bool:
         """Tell whether a verb at an index is only polite: "would like to thank"."""
         pieces, marks = self.tokens.pieces, self.marks
-        return index + 1 < len(pieces) and _word(pieces[index + 1]) in marks.courtesy
+        for piece in pieces[index + 1 : index + 3]:
+            if marks[piece] or _word(piece) in marks.courtesy:
+                return not marks[piece]
+        return False
 
     def _limited(self, first: int) -> bool:
         """Tell whether a sentence begins with "until" before tokens[first]: "Until Thursday, they had not"."""
@@ -216,12 +222,16 @@ class Tenses:
         if marks[pieces[index]] != "t" or index + 1 >= len(pieces):
             return False
         led = index and _word(pieces[index - 1]) in marks.before_to
-        if " ".join(map(_word, pieces[index + 1 : index + 3])) in marks.happening:
+        if (second := marks.happening.get(_word(pieces[index + 1]))) and second == _word(
+            "".join(pieces[index + 2 : index + 3])
+        ):
             return True
         return marks[pieces[index + 1]] == "s" or bool(led and _word(pieces[index + 1]) not in marks.nominal)
 
     def _is_none(self, index: int, mark: str) -> bool:
         """Tell whether a mark at an index is no verb that tells a tense: a possessive, a polite "would"."""
+        if mark == "m":  # "plans to" is a verb, and what follows decides
+            return self.marks[self.tokens.pieces[min(index + 1, len(self.tokens.pieces) - 1)]] == "t"
         return (mark == "r" and self._is_owning(index)) or (mark == "f" and self._is_courtesy(index))
 
     def _is_owning(self, index: int) -> bool:
