@@ -15,6 +15,7 @@ from etl.extractors.attribution.words import (
     BREAKER,
     CLAIM,
     COMPARING,
+    GOVERNING,
     HONORIFIC,
     LABEL,
     MARK,
@@ -158,9 +159,17 @@ def _subject_of(tokens: Sequence[Token], verb: int, *, fresh: bool) -> Cue | Non
     if _in_relative_clause(tokens, verb) and len(tokens) - verb > _NEAR:
         return None  # "a woman who asked for more heard that “...”": not her words
     source = nouns.before(tokens, verb)
+    if source and _is_governed(tokens, source):
+        source = None
     if source is None and (found := inverted(tokens, verb)) and _closes(tokens, found):
         return found._replace(rule="said_x_before")  # "As said Lee, ...", the usual order in Russian
     return Cue(source, (verb, verb + 1), "x_said_before") if source else _main(tokens, verb, fresh=fresh)
+
+
+def _is_governed(tokens: Sequence[Token], source: nouns.Range) -> bool:
+    """Tell whether a preposition before a phrase without a name makes it no subject, where cases do not allow it."""
+    first, end = source
+    return bool(first and tokens[first - 1].kind & GOVERNING) and not any(t.kind & NAME for t in tokens[first:end])
 
 
 def _closes(tokens: Sequence[Token], found: Cue) -> bool:

@@ -30,7 +30,7 @@ from etl.lexicon import Lexicon
 INTRODUCER, HONORIFIC, NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (
     1 << bit for bit in range(12, 24)
 )
-DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER, TERM, INDEFINITE = (1 << bit for bit in range(24, 31))
+DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER, TERM, INDEFINITE, GOVERNING = (1 << bit for bit in range(24, 32))
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
 _ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
@@ -64,6 +64,7 @@ _FLAGS = {
     "passives": PASSIVE,
     "organisation_pronouns": NEUTER,
     "comparing": COMPARING,
+    "governing": GOVERNING,
 }
 
 

@@ -89,7 +89,8 @@ def _ends_a_name(finder: Finder, index: int) -> bool:
     """Tell whether an unknown capitalised word before makes it another person's or thing's name."""
     text = finder.text
     before = text.capital(index - 1) and text.gap(index - 1) == BLANK and not text.kind(index - 1) & NEVER_IN_NAMES
-    return before and index - 1 not in finder.used and not text.starts_line(index - 1)
+    free = index - 1 not in finder.used and index - 1 not in text.places  # "In Paris Lee said"
+    return before and free and not text.starts_line(index - 1)
 
 
 def _is_a_thing(finder: Finder, index: int) -> bool:

@@ -126,12 +126,12 @@ class Registry:
 
     def _by_initials(self, mention: PersonMention, name: str) -> list[str]:
         """Return the holders of the office whose surname and initial agree ("M.J.R. MacKellar")."""
-        initial, surname = fold(name)[:1], name.rsplit(maxsplit=1)[-1]
+        initial, surname = skeleton(name.split(".", 1)[0])[:1], name.rsplit(maxsplit=1)[-1]
         named = {p: None for form in nominatives(surname, self._habits.cases) for p in self.book.people_named(form)}
         return [
             person
             for person in named
-            if fold(self.book.name(person))[:1] == initial
+            if skeleton(self.book.name(person).split(maxsplit=1)[0])[:1] == initial
             and (self.book.terms(person, mention.office, mention.country) if mention.office else False)
         ]
 
