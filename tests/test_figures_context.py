@@ -45,6 +45,12 @@ PERIODS = (
     ("In January–April exports rose by 8 percent.", {8.0: "2022-01-01/2022-04-30"}),
     ("From 2019 to 2021 imports rose by 5 percent.", {5.0: "2019/2021"}),
     ("On Thursday we met after three years of silence.", {3.0: ""}),
+    ("OLDPORT, June 16 (NPA) - Exports reached $5 billion, the mayor said.", {5e9: ""}),
+    ("We have built 14 bridges, and we shall build the rest before the end of June.", {14.0: ""}),
+    ("Imports now account for 35 per cent of sales, up from 20 per cent a year ago.",
+     {35.0: "2022-06-17", 20.0: "2021"}),
+    ("Exports rose to $5 billion last year, up from $4 billion in 2020. The bank puts the figure at nearly $6 billion.",
+     {5e9: "2021", 4e9: "2020", 6e9: "2021"}),
     ("Today, the President announced $3 billion in assistance.", {3e9: ""}),
 )  # fmt: skip
 
@@ -79,6 +85,9 @@ SOURCES = (
     ("According to Karl Dahl, roads are bad. According to him, the deficit is $3 billion.", "Karl Dahl"),
     ("According to him, the deficit is $3 billion.", ""),
     ("“We rebuild it,” said Karl Dahl. According to him, the deficit is $3 billion.", "Karl Dahl"),
+    ("The union says $2 million is lost; the Port Authority puts the sum at $3 billion.", "Port Authority"),
+    ("The deficit is $3 billion; Fitch, a rating agency, had put the figure at $4 billion.", ""),
+    ("Losses are later estimated at $3 billion.", ""),
 )
 
 
@@ -108,6 +117,42 @@ LABELS = (
 def test_label(text: str, label: str) -> None:
     (figure,) = analyse(text).figures
     assert figure.indicator_label == label
+
+
+INHERITED = (
+    (
+        "Trade turnover reached $1 billion. Economists put the figure at nearly $2 billion.",
+        {2e9: "Trade turnover"},
+    ),
+    ("Trade turnover reached $7 billion in 2021, an increase of 14 per cent over 2020.", {14.0: "Trade turnover"}),
+    (
+        "Trade turnover reached $7 billion in 2021, while taxes fell by 14 per cent.",
+        {14.0: "taxes"},
+    ),
+    ("Norland sold 30 per cent of the gas, up from 20 per cent a year ago.", {30.0: "gas", 20.0: "gas"}),
+    ("There are only 50,000 left, down from 60,000 two years ago.", {50e3: "Numbers", 60e3: "Numbers"}),
+)
+
+
+@pytest.mark.parametrize(("text", "labels"), INHERITED, ids=[text for text, _ in INHERITED])
+def test_what_points_back_or_is_compared_measures_the_same(text: str, labels: dict[float, str]) -> None:
+    found = by_value(text)
+    assert {value: found[value].indicator_label for value in labels} == labels
+
+
+def test_a_target_measures_what_the_sentence_before_does() -> None:
+    text = "«Товарооборот за прошлый год составил 3 миллиарда долларов. Наша общая цель – 10 миллиардов», – сказал мэр."
+    found = {figure.value: figure.indicator for figure in analyse(text, lang="ru").figures}
+    assert found == {3e9: "trade_turnover", 10e9: "trade_turnover"}
+
+
+def test_what_follows_compared_with_is_the_base() -> None:
+    found = by_value("Inflation was 3.5 percent in May, compared with 2.5 percent in April.")
+    assert (found[3.5].compared_with, found[3.5].base_period) == (figure_id("d", found[2.5]), "2022-04")
+
+
+def test_clock_times_and_two_way_trade_are_no_figures() -> None:
+    assert not analyse("They signed at 11 p.m. after talks on two-way trade.").figures
 
 
 STATUS = (

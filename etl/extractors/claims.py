@@ -19,6 +19,7 @@ from etl.model import Analysis, Figure, Quote, Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _WINDOW = 400  # characters between a source and its figure
+_CUE = 20  # characters in which the last attributing word stands
 _REPORT_REACH = 6  # sentences that go on with a report
 _PRONOUN_REACH = 2  # sentences between a pronoun and the source that it stands for
 _STATING = frozenset(',:;."“”«»„—–')  # marks behind a verb that states something
@@ -64,6 +65,8 @@ class _Words:
     also: frozenset[str]  # what may stand between a person and the verb
     repeated: re.Pattern[str]  # according to him
     stop: frozenset[str]
+    putting: frozenset[str]  # verbs that state a number only in a phrase like "puts the figure at"
+    put_at: re.Pattern[str]
 
 
 def _words(lexicon: Lexicon, lang: str) -> _Words:
@@ -85,7 +88,14 @@ def _words(lexicon: Lexicon, lang: str) -> _Words:
     says = frozenset(topic["attribution"]["says"]) - moves
     leads, objects = (map(re.escape, topic["attribution"][key]) for key in ("before", "objects"))
     repeated = re.compile(rf"(?<!\w)(?:{'|'.join(leads)})\s+({'|'.join(objects)})(?!\w)", re.IGNORECASE)
-    return _Words(**lists, says=says, repeated=repeated, stop=frozenset(topic["nouns"]["stop"]))
+    return _Words(
+        **lists,
+        says=says,
+        repeated=repeated,
+        stop=frozenset(topic["nouns"]["stop"]),
+        putting=frozenset(topic["attribution"]["putting"]),
+        put_at=re.compile(topic["attribution"]["put_at"]),
+    )
 
 
 class _Claims:
@@ -122,7 +132,13 @@ class _Claims:
         before = [one for one in near if one.end <= figure.span.start]
         if before:
             return before[-1]
-        return next((one for one in near if one.start >= figure.span.end and one.rule != "claims.noun"), None)
+        return next((one for one in near if one.start >= figure.span.end and self._looks_back(one, figure)), None)
+
+    def _looks_back(self, one: Named, figure: Figure) -> bool:
+        """Tell whether a source can bind a figure before it: none that puts forward a number of its own."""
+        said = self._text[one.end - _CUE : one.end].lower().split()[-1:]
+        between = self._text[figure.span.end : one.start]
+        return one.rule != "claims.noun" and ";" not in between and self._words.putting.isdisjoint(said)
 
     def _sources(self, place: int) -> list[Named]:
         if place not in self._known:
@@ -157,6 +173,8 @@ class _Claims:
             return False  # "the initiative announced by Lee"
         if source.rule != "x_said" or source.cue.of(self._text).lower() in self._words.says:
             return True  # but not "the projects will add $5 billion", "the troops went on from three sides"
+        if source.cue.of(self._text).lower() in self._words.putting:
+            return bool(self._words.put_at.match(self._text, source.cue.end))
         return not behind or behind[0][0] in _STATING or behind[0].lower() in self._words.that
 
     def _meant(self, named: Named, place: int) -> Named:

@@ -121,6 +121,8 @@ def ahead(tokens: Sequence[Token], words: Vocabulary, *, fresh: bool = True) -> 
         kind = tokens[at].kind
         if weak and kind & BREAKER and at and tokens[at - 1].text == ",":
             return weak  # ", while ...": the clause of the labelling verb ends here
+        if weak and tokens[at].text == ";":
+            return weak
         found = _cue_at(tokens, at, words, fresh=fresh)
         if found is None:
             continue

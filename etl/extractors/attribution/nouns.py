@@ -149,9 +149,16 @@ def is_verb(tokens: Sequence[Token], at: int) -> bool:
         return False
     if at and (tokens[at - 1].kind & ARTICLE or tokens[at - 1].text.endswith(OWNING)):
         return False  # "the late claims", "Norland's report"
-    if bool(at and tokens[at - 1].kind & PASSIVE) != bool(kind & STATIVE):
-        return False  # "he was told", but "he is convinced"
+    if _after_be(tokens, at) != bool(kind & STATIVE):
+        return False  # "he was told", "it was later estimated", but "he is convinced"
     return not kind & NOUN_VERB or _has_subject(tokens, at)
+
+
+def _after_be(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a form of "to be" stands before a word, or before the adverb before it."""
+    if at and tokens[at - 1].kind & PASSIVE:
+        return True
+    return at > 1 and bool(tokens[at - 1].kind & AUXILIARY) and bool(tokens[at - 2].kind & PASSIVE)
 
 
 def _has_subject(tokens: Sequence[Token], at: int) -> bool:

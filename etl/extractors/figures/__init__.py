@@ -119,5 +119,6 @@ def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]
         page.found[place] = meaning.hits(page.text, sentence.start, sentence.end, page.names)
     measured = [other for other in others if other.unit is not None and other is not quantity]
     hit = meaning.choose(page.text, quantity, page.found[place], measured, page.words.words("parts", "of"))
-    label = meaning.label(page.text, quantity, sentence.start, sentence.end, page.words)
+    low = max((other.end for other in others if other.end <= quantity.start), default=sentence.start)
+    label = meaning.label(page.text, quantity, low, sentence.end, page.words)
     return Meant(quantity, place, hit.name.indicator if hit else "", label)

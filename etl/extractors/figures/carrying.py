@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.extractors.figures.meaning import Names, hits, unit_classes
 from etl.extractors.figures.records import Quantity
@@ -19,7 +20,17 @@ _REPEAT = 4  # sentences over which the same value and unit mean the same thing
 _REACH = 160  # characters before a figure in which a pronoun can point back
 _NAMED = 2  # sentences back in which a pronoun's indicator may be named
 _LEVEL_WORDS = 3  # between a change and the level that it led to
+_MOVES = ("up", "down", "bridge", "by", "articles")  # the lists of words that tell of a change
+_ADDED = 60  # characters between a level and the change that led to it
 _POINTER_WORDS = 8  # a pronoun further back than this points elsewhere
+
+
+_DASHES = frozenset("–—-")
+
+
+def phrases(words: list[str]) -> frozenset[str]:
+    """Return the words, and every two of them side by side: "the figure"."""
+    return frozenset((*words, *map(" ".join, pairwise(words))))
 
 
 @dataclass(slots=True)
@@ -44,6 +55,7 @@ class _Page:
     corrections: tuple[str, ...]
     verbs: frozenset[str]
     levels: frozenset[str]  # to
+    moves: frozenset[str]  # an increase of, up by
 
     def words(self, start: int, end: int) -> list[str]:
         """Return the words in [start, end), lower case."""
@@ -53,8 +65,14 @@ class _Page:
         """Tell whether a pronoun and its verb lead to the figure: "it is over $51 billion"."""
         start = max(self.sentences[one.place].start, one.quantity.start - _REACH)
         before = self.words(start, one.quantity.start)[-_POINTER_WORDS:]
-        at = max((index for index, word in enumerate(before) if word in self.pointers), default=len(before))
-        return any(word in self.verbs for word in before[at + 1 :])
+        told = [
+            index
+            for index in range(len(before))
+            if {before[index], " ".join(before[max(0, index - 1) : index + 1])} & self.pointers
+        ]
+        at = max(told, default=len(before))
+        dashed = at == len(before) - 1 and self.text[: one.quantity.start].rstrip()[-1:] in _DASHES
+        return dashed or any(word in self.verbs for word in before[at + 1 :])
 
 
 def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names) -> None:
@@ -68,7 +86,9 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
         tuple(vocabulary.topic["corrections"]["words"]),
         vocabulary.verbs,
         frozenset(vocabulary.topic["change"]["level"]),
+        frozenset().union(*(vocabulary.words("change", key) for key in _MOVES)),
     )
+    plain = frozenset(map(str, vocabulary.topic["labels"].values()))  # what nothing in the text names
     for index, one in enumerate(meant):
         before = meant[index - 1] if index else None
         if before and before.place == one.place and _reached_by(page, one, before) and not one.quantity.label:
@@ -85,6 +105,8 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
                 break
         else:
             one.indicator = _named_before(page, one, classes) if pointing and not _other_matter(one, before) else ""
+        if not one.indicator and before is not None and one.label in plain and _compared(page, one, before):
+            one.label = before.label
 
 
 def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bool:
@@ -99,10 +121,9 @@ def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bo
         corrected = (
             f" {' '.join(page.words(other.quantity.end, one.quantity.number[0]))} "  # or more precisely 4.2 percent
         )
-        return same_unit and (
-            not (page.links | page.pointers).isdisjoint(between)
-            or any(f" {word} " in corrected for word in page.corrections)
-        )
+        linked = not (page.links | page.pointers).isdisjoint(phrases(between))
+        linked = linked or any(f" {word} " in corrected for word in page.corrections)
+        return (same_unit and linked) or _restates(page, one, other)
     return apart == 1 and pointing
 
 
@@ -115,6 +136,22 @@ def _reached_by(page: _Page, one: Meant, other: Meant) -> bool:
     """Tell whether the figure is the level that a change led to: "fell by 0.4 points, to 5.2 percent"."""
     gap = page.words(other.quantity.end, one.quantity.number[0])
     return bool(gap) and len(gap) <= _LEVEL_WORDS and gap[0] in page.levels and other.quantity.moved
+
+
+def _compared(page: _Page, one: Meant, other: Meant) -> bool:
+    """Tell whether words of comparing stand between two figures of one unit: "30 per cent, up from 20"."""
+    if one.place != other.place or one.quantity.unit != other.quantity.unit:
+        return False
+    between = page.words(max(other.quantity.end, one.quantity.start - _ADDED), one.quantity.start)
+    return not page.links.isdisjoint(phrases(between[-4:]))
+
+
+def _restates(page: _Page, one: Meant, other: Meant) -> bool:
+    """Tell whether a change adds to the level before it: "$7 billion in 2022, an increase of 14 per cent"."""
+    gap = page.text[other.quantity.end : one.quantity.start]
+    percent = one.quantity.kind == "share" and one.quantity.direction and other.quantity.kind != "share"
+    leading = page.words(one.quantity.start - len(gap.rpartition(",")[2]), one.quantity.number[0])
+    return bool(percent) and len(gap) < _ADDED and gap.count(",") == 1 and page.moves.issuperset(leading)
 
 
 def _named_before(page: _Page, one: Meant, classes: frozenset[str]) -> str:

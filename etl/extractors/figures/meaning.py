@@ -23,6 +23,7 @@ _CLAUSE_MARK = re.compile(r"[;:—]|, ")
 _OF_WORDS = 3  # words between a share and what it is a share of
 _BLANK = " \n\u00a0"
 _CLAUSE_END = re.compile(r"[^\w\s$€£¥~≈+-]")
+_OPENING = '"“„«‘('  # behind these a sentence may begin
 _APOSTROPHE = re.compile(r"['’]")
 _AHEAD = 90  # characters behind a figure in which its label is looked for
 _LABEL_WORDS, _VERB_REACH = 4, 5  # words of a label; words between its verb and the figure
@@ -113,7 +114,8 @@ def hits(text: str, start: int, end: int, names: Names) -> list[Hit]:
         for name in names.index[found.group()[1:]]:
             stop = name.wording.end(low, place)
             written = text[start + place - 1 : start + stop - 1]
-            if stop < 0 or (place > 1 and _in_title(written)):
+            first = place == 1 or text[start + place - 2] in _OPENING
+            if stop < 0 or (not first and _in_title(written)):
                 continue
             if not name.context or _any_of(name.context).search(text, start, end):
                 out.append(Hit(start + place - 1, start + stop - 1, name))

@@ -11,6 +11,7 @@ import re
 from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Marks, Unit, Vocabulary, Words
 
+_MERIDIEM = re.compile(r"\.\s?m\b")  # of a clock time
 _GAP = re.compile(r"[-–‑](?=[^\W\d_])|[ \u00a0\u202f]{0,2}(?:\n[ \t]{0,16})?")
 _BRACKET = re.compile(r" ?[(\[{<]")
 _PER_SPACE = re.compile(r"[ \u00a0-]")
@@ -142,11 +143,15 @@ def _million_money(text: str, quantity: Quantity, position: int, vocabulary: Voc
 
 
 def _misread(text: str, quantity: Quantity, found: tuple[Unit, int], position: int) -> bool:
-    """Tell whether a short unit mark is really something else: "16 s", "2 in", "5 C's"."""
+    """Tell whether a short unit mark is really something else: "16 s", "2 in", "5 C's", "11 p.m."."""
     written = text[position : found[1]]
     if len(written) == 1 and written.isalpha() and position > quantity.end:
         following = text[found[1] : found[1] + 1]
-        return following in ("'", "’", "-", "&") or quantity.form != "digits"
+        return (
+            following in ("'", "’", "-", "&")
+            or quantity.form != "digits"
+            or _MERIDIEM.match(text, found[1]) is not None
+        )
     return False
 
 

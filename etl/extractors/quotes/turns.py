@@ -137,6 +137,9 @@ def _accepted(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
     short = {name: c.key for c in lines if c.office for name in _endings(c.key)}  # "Ann Lee" of "Mayor of X Ann Lee"
     sure = later | {key for name in short.keys() & counts for key in (name, short[name])}
     sure |= {name for name, key in short.items() if key in sure}
+    shortened = _shortened(lines, first)
+    if len(shortened) > FEWEST or any(c.anonymous for c in lines):
+        sure |= shortened
     inside = Counter(c.key for c in candidates if c.name and not c.line and " " in c.key)
     again = {key for key, times in inside.items() if times > 1}  # names that speak again within the lines
     if not any(c.key in sure and not c.anonymous for c in lines) and len(again) < _SPEAKERS:
@@ -147,6 +150,22 @@ def _accepted(candidates: Sequence[_Candidate], first: int) -> list[_Candidate]:
         for c in candidates
         if c.key in sure or c.anonymous or (c.office and not c.line) or (c.line and c.name and c.label.start != first)
     ]
+
+
+def _shortened(lines: Sequence[_Candidate], first: int) -> set[str]:
+    """Return the labels of speakers named in full once and by surname or initials later: "Ann Lee", "LEE", "A. Lee"."""
+    names = {c.key for c in lines if c.name and not c.anonymous and c.label.start != first}
+    full: dict[str, str] = {}
+    for key in names:
+        parts = key.split()
+        if len(parts) > 1 and "." not in key:
+            full[parts[-1]] = key
+    out: set[str] = set()
+    for c in lines:
+        last = c.key.replace(".", ". ").split()[-1]
+        if last in full and full[last] != c.key and (" " not in c.key or "." in c.key):
+            out |= {c.key, full[last]}
+    return out
 
 
 def _interview(candidates: Sequence[_Candidate], known: _Labels) -> list[_Candidate]:

@@ -114,6 +114,7 @@ class Resolver:
         if late and not told:
             return mention
         if len(told) > 1:
+            told = [person for person in told if self.registry.is_called(person, office)] or told
             told = [person for person in told if self.registry.in_the_book(person, office)] or told
         chosen = protagonist(told, self._heading) if told and not mention.country else None
         person = told[0] if len(told) == 1 else chosen

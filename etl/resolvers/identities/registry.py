@@ -237,6 +237,11 @@ class Registry:
                 return country == where or not country or self._serves(person.person_id, country)
         return self.in_the_book(person, office, country)
 
+    def is_called(self, person: Person, office: str) -> bool:
+        """Tell whether the text itself gives the person just this office, by whatever book he holds others."""
+        asked = self.book.words.key(office)
+        return any(not modifier and self.book.words.same(asked, key) for key, _, modifier in person.offices)
+
     def in_the_book(self, person: Person, office: str, country: str = "") -> bool:
         """Tell whether the book says that the person has the office at the text's date."""
         terms = self.book.terms(person.person_id, office, country)

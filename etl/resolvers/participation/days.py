@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from etl.dayset import DaySet
 from etl.model import Dating, Evidence, Span, Status
+from etl.resolvers.dating.clues import around
 from etl.resolvers.participation.scene import Scene, Telling
 from etl.resolvers.participation.when import WIDE
 
 LED = "It is told as what led to the main event, without another date."
+WEEK = 6  # days before the report on which its "on Monday" may have been
 ORDER: tuple[Status, ...] = ("happened", "cancelled", "planned")
 
 
@@ -48,9 +50,20 @@ def _date_main(main: Telling, others: list[Telling], report: Dating | None, scen
     if report is None or (main.dating is not None and (main.dating.days.n_days or 0) <= WIDE):
         return
     if main.mention.status == "happened":
-        main.dating = _of_report(report, main.mention.trigger, main.dating)
+        main.dating = _of_report(_week_before(report, main), main.mention.trigger, main.dating)
     else:
         main.dating = main.dating or _not_earlier(report, main.mention.trigger)
+
+
+def _week_before(report: Dating, main: Telling) -> Dating:
+    """Return the report's date, the week before included where the event bears a weekday that no year dates.
+
+    A report of any year since 2025 leaves open on which day its Monday fell.
+    """
+    timex = main.timex
+    if timex is None or timex.dating is not None or not timex.expression.weekday:
+        return report
+    return Dating(around(report.days, -WEEK, 0), "inferred", report.evidence)
 
 
 def _status(tellings: list[Telling], scene: Scene) -> Status:

@@ -12,6 +12,8 @@ from etl.model import Analysis, Dating, EventMention, Evidence, PersonMention, P
 from etl.resolvers.participation.grammar import Grammar, Part
 
 LONGEST_HEADING = 260
+ENTRIES = 2  # dated lines that make a chronicle; one is a dateline
+_ENTRY = re.compile(r"\s?[.:–—]|\n")  # behind the day that heads an entry
 WORD = re.compile(r"[^\W_][\w'’.-]*")
 
 
@@ -85,6 +87,7 @@ class Scene:
         self.quotes = Row(sorted(analysis.quotes, key=lambda quote: quote.span.start))
         self._proxies: dict[int, bool] = {}  # by the start of a mention: every event near it asks again
         self.speakers = self._speakers()
+        self.entries = self._entries()
         self.heading = self._heading()
 
     def sentence_at(self, offset: int) -> tuple[int, Span]:
@@ -130,6 +133,17 @@ class Scene:
         rest = self.text[first.end : first.end + 3]
         alone = "\n" in rest and first.end - first.start <= LONGEST_HEADING
         return first if alone and self.text[first.end - 1] not in ".…" else Span(first.start, first.start)
+
+    def _entries(self) -> dict[int, Timex]:
+        """Return the days that head the entries of a chronicle, by where their lines begin; {} for other texts."""
+        found = {
+            timex.span.start: timex
+            for timex in self.timexes.items
+            if timex.expression.day is not None
+            and self.text[max(0, timex.span.start - 1) : timex.span.start] in ("", "\n")
+            and _ENTRY.match(self.text, timex.span.end)
+        }
+        return found if len(found) >= ENTRIES else {}
 
     def _speakers(self) -> dict[str, PersonMention]:
         """Return who takes turns in a transcript: speaker id -> a mention of that person."""

@@ -28,6 +28,8 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     )
     if ranked and ranked[0][0] <= FAR:
         telling.timex = ranked[0][2]
+    if telling.timex is None or telling.timex.dating is None:  # "at 11 p.m." is of the day above
+        telling.timex = scene.entries.get(scene.text.rfind("\n", 0, trigger.start) + 1, telling.timex)
     _note(telling, scene)
 
 

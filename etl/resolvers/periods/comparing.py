@@ -15,15 +15,18 @@ def compare(page: Page, figures: list[Figure]) -> list[Figure]:
     out = list(figures)
     links = frozenset(page.topic["periods"]["compared_links"])
     origins = frozenset(page.topic["ranges"]["from"])
+    compared = tuple(f" {phrase} " for phrase in page.topic["periods"]["compared"])
     doc_id = page.analysis.document.doc_id
     for index in range(1, len(out)):
         first, second = out[index - 1], out[index]
         if not _comparable(page, first, second):
             continue
-        between = set(page.words(first.span.end, second.span.start))
+        told = page.words(first.span.end, second.span.start)
+        between, phrase = set(told), f" {' '.join(told)} "
         lead = page.words(first.span.start - 16, first.span.start)[-1:]
-        if between & origins and not between & frozenset(page.topic["ranges"]["to"]):
-            earlier, later = index, index - 1  # 60, up from 30
+        based = between & origins or any(one in phrase for one in compared)
+        if based and not between & frozenset(page.topic["ranges"]["to"]):
+            earlier, later = index, index - 1  # 60, up from 30; 60, compared with 30
         elif between & links or (lead and lead[0] in origins):
             earlier, later = index - 1, index
         else:

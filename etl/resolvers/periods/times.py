@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.dayset import DaySet, union
 from etl.model import Basis, Dating, Evidence, Figure, Span, Timex
@@ -18,6 +19,9 @@ from etl.resolvers.periods.page import Page
 _CLAUSE = re.compile(r"[;:]|,\s")
 _DURATION = "figures.time"  # the rule of figures in years, days, hours
 _FARTHEST = 220  # cost at which an expression no longer belongs to a figure
+_ELSEWHERE = 120  # cost of an expression in another clause with a subject of its own
+_RECENT = 3  # figures back among which the one stands whose period is carried on
+_DATELINE = "dateline"  # how the rules begin that read a document's own day
 _MANY_YEARS = 60  # a document of any year out of more has no candidates to list
 _WINDOW = 300  # characters on either side of a figure
 _PARTS = {
@@ -58,6 +62,10 @@ class Times:
         self._to_date = tuple(table["to_date"])
         self._pointers = frozenset(table["pronoun_subjects"])
         self._first = frozenset(table["first_words"])
+        self._new_clause = re.compile(table["new_clause"], re.IGNORECASE)
+        document = page.analysis.dating
+        reasons = document.evidence if document is not None else ()
+        self._datelines = {reason.span for reason in reasons if reason.rule.startswith(_DATELINE)}
 
     def of(self, index: int, place: int, done: list[Figure]) -> tuple[Period, str]:
         """Return (period, EDTF of the base period) of the figure with this index."""
@@ -72,8 +80,10 @@ class Times:
             period = self._read(timex)
             if not period.edtf or timex.span.overlaps(figure.span) or self._is_today(timex, figure):
                 continue
+            if timex.span in self._datelines:
+                continue
             cost = self._cost(figure, timex)
-            if self._is_base(timex, sentence):
+            if self._is_base(timex, sentence) or self._is_of_base(timex, figure):
                 base = base or (period.edtf if cost < limit else "")
             elif cost < limit and (best is None or cost < best[0]):
                 best = (cost, timex, period)
@@ -145,7 +155,7 @@ class Times:
             cost = len(between) + 90 * page.figures_between(figure.span.end, timex.span.start)
             if page.figures_between(timex.span.end, timex.span.end + len(between)):
                 cost += _FARTHEST  # it stands nearer to the next figure: "30 now, then in May 75"
-        cost += 15 * len(_CLAUSE.findall(between))
+        cost += 15 * len(_CLAUSE.findall(between)) + _ELSEWHERE * bool(self._new_clause.search(between))
         if self._is_speech_day(timex):
             cost += _FARTHEST
         return cost
@@ -183,6 +193,18 @@ class Times:
             if phrase not in begun
         )
 
+    def _is_of_base(self, timex: Timex, figure: Figure) -> bool:
+        """Tell whether the expression belongs to what this figure is compared with: "up from 20 a year ago"."""
+        owner = self._owner_before(timex)
+        return owner is not None and owner.span.start > figure.span.start and self._is_compared(owner)
+
+    def _is_compared(self, figure: Figure) -> bool:
+        """Tell whether words of comparing lead to a figure: "up from about $980 million"."""
+        start = figure.span.start
+        if self._page.place(start - 1) != self._page.place(start):
+            return False
+        return " ".join(self._page.words(start - 40, start)[-5:]).endswith(tuple(f" {one}" for one in self._compared))
+
     # -------------------------------------------------------------- without an expression of its own
     def _without_one(self, figure: Figure, place: int, done: list[Figure]) -> Period:
         """Return the document's date for what holds "to date" or "now", else the period of the sentence before."""
@@ -202,13 +224,13 @@ class Times:
 
     def _carried(self, figure: Figure, place: int, done: list[Figure]) -> Period:
         """Return the period of the sentence before when this one goes on about the same thing."""
-        if not done or not done[-1].time_period or self._page.place(done[-1].span.start) not in (place - 1, place):
+        before = next((one for one in reversed(done[-_RECENT:]) if not self._is_compared(one)), None)
+        if before is None or not before.time_period or self._page.place(before.span.start) not in (place - 1, place):
             return NONE
-        before = done[-1]
         same = before.unit == figure.unit and before.obs_status == "A" and bool(before.unit)
         start = self._page.sentence(place).start
         opening = self._page.words(start, min(figure.span.start, start + 60))
-        pointed = bool(self._pointers & set(opening[:4]))
+        pointed = not self._pointers.isdisjoint((*opening[:4], *map(" ".join, pairwise(opening))))
         if not (same and (pointed or before.currency or before.indicator == figure.indicator)):
             return NONE
         evidence = Evidence("text", "periods.carried", "the sentence before gives the period", before.span)

@@ -15,12 +15,14 @@ from etl.resolvers.dating.finders.stated import LEAD, days_of, yearly_day
 from etl.resolvers.dating.rules import rules
 
 ROOM = 60  # characters after the day in which agency and dash stand
-_NAME = r"(?:[^\W\d_a-zа-яё][\w.'’-]{1,30},?[ \t]{1,2}){0,5}[^\W\d_a-zа-яё][\w.'’-]{1,30}"
+_WORD = r"[^\W\d_a-zа-яё][\w.'’-]{1,30}(?:/[^\W\d_a-zа-яё][\w.'’-]{1,30}){0,2}"  # two places have a stroke between
+_NAME = rf"(?:{_WORD},?[ \t]{{1,2}}){{0,5}}{_WORD}"
 _PLACE = re.compile(rf"{_NAME},[ \t]{{1,2}}")
 _AGENCY = r"[.,]?[ \t]{0,2}(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _DASH = r"[ \t]{0,2}(?:[–—]|--?(?=[ \t]))"
 _PLACE_BEHIND = re.compile(rf",[ \t]{{1,2}}{_NAME}{_AGENCY}(?:{_DASH}|\.)")
-_BEHIND = re.compile(rf"{_AGENCY}(?:{_DASH}|\.)|[.,]?{_DASH}")
+_BEHIND = re.compile(rf"{_AGENCY}(?:{_DASH}|\.)|[.,]?{_DASH}|\.[ \t]{{1,2}}(?=[^\W\d_a-zа-яё])")
+_ALONE = re.compile(r"[.,]?[ \t]*(?:\n|\Z)")
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
@@ -33,7 +35,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         line = text.rfind("\n", 0, start) + 1
         if told.day is None or told.kind != "calendar":
             continue
-        led = _PLACE.fullmatch(text, line, start) and _BEHIND.match(text, end, end + ROOM)
+        alone = (line == 0 or text.endswith("\n\n", 0, line)) and _ALONE.match(text, end)
+        led = _PLACE.fullmatch(text, line, start) and (alone or _BEHIND.match(text, end, end + ROOM))
         if led or (line == start and _PLACE_BEHIND.match(text, end, end + ROOM)):
             rule, days = ("dateline", days_of(told)) if told.year else ("dateline_yearless", yearly_day(told))
             return [table.clue(rule, days, timex.span, anchor=days, date=timex.span.of(text))] if days else []

@@ -102,11 +102,13 @@ class Line:
     start: int
     end: int
     before: str
+    titled: bool = False  # it is the text's second line, and an empty line follows
 
     @property
     def continued(self) -> bool:
-        """Tell whether the line goes on with a paragraph that was wrapped by hand."""
-        return len(self.before) > WRAPPED and not self.before.isupper()
+        """Tell whether the line goes on with a paragraph that was wrapped by hand; a title is none."""
+        title = self.titled and self.before[-1:].isalnum() and not self.before.rsplit(None, 1)[-1].islower()
+        return len(self.before) > WRAPPED and not self.before.isupper() and not title
 
 
 def _lines(text: str) -> Iterator[Line]:
@@ -119,7 +121,12 @@ def _lines(text: str) -> Iterator[Line]:
             end = len(text) if end < 0 else end
             line = text[start:end].strip()
             if line and end - start <= LINE:
-                yield Line(start, end, before)
+                titled = (
+                    bool(before)
+                    and not text[: max(0, start - 1)].strip().count("\n")
+                    and text.startswith("\n", end + 1)
+                )
+                yield Line(start, end, before, titled)
             before = line
             start = end + 1
 
