@@ -36,6 +36,7 @@ def found(text: str, lang: str = "en") -> list[str]:
             ["Democratic People’s Republic of Korea = North Korea; country; KP"],
         ),
         ("the Kingdom of Saudi Arabia", ["Kingdom of Saudi Arabia = Saudi Arabia; country; SA"]),
+        ("to the Kherson region", ["Kherson region = Kherson Region; region; UA"]),
         ("IN AUSTRALIA", ["AUSTRALIA = Australia; country; AU"]),
         ("Kiev and Kyiv", ["Kiev = Kyiv; city; UA", "Kyiv = Kyiv; city; UA"]),
         ("Türkiye, Cote d'Ivoire", ["Türkiye = Turkey; country; TR", "Cote d'Ivoire = Côte d’Ivoire; country; CI"]),
@@ -59,6 +60,8 @@ def test_english_places(text: str, expected: list[str]) -> None:
         ("в Красной Поляне", ["Красной Поляне = Krasnaya Polyana; site; RU"]),
         ("белорусские власти", ["белорусские = Belarus; demonym; BY"]),
         ("Президент США", ["США = United States; country; US"]),
+        ("поездка в Вологодскую область", ["Вологодскую область = Vologda Region; region; RU"]),
+        ("АСТАНА, 3 июня", ["АСТАНА = Astana; city; KZ"]),
         ("мука и соль", []),
     ],
 )

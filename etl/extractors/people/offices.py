@@ -67,7 +67,7 @@ def _leftmost(text: Text, index: int, floor: int) -> int:
         joined = text.word(before) in text.vocabulary.joining and first < index
         known = (
             (kind & MODIFIER and not (kind & STOP and not text.capital(before)))
-            or before in text.places
+            or _place_belongs(text, before)
             or (capital and kind & NOUN and text.capital(before) and not text.vocabulary.direct)
         )
         if joined and before > floor and _joined_before(text, before - 1):
@@ -77,6 +77,12 @@ def _leftmost(text: Text, index: int, floor: int) -> int:
         else:
             break
     return first
+
+
+def _place_belongs(text: Text, index: int) -> bool:
+    """Tell whether a place before the head says whose office it is; where "of" is a case, only an adjective does."""
+    place = text.places.get(index)
+    return place is not None and (place.kind == "demonym" or not text.vocabulary.direct)
 
 
 def _joined_before(text: Text, index: int) -> bool:

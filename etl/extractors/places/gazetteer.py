@@ -101,6 +101,8 @@ def russian(lexicon: Lexicon) -> Gazetteer:
             countries[row["code"]] = row
         for name in names:
             index[_stem(_first(name), nominatives)].append((name, row, kind))
+            if len(name) > SHORTEST_STEM:
+                index[_first(name).upper()].append((name.upper(), row, kind))
     adjectives = {
         stem: _place(countries[code], "demonym") for stem, code in topic["adjectives"].items() if code in countries
     }

@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Dating, EventMention, Evidence, Participant, Span
-from etl.resolvers.participation import chief, days, when, where, who
+from etl.offices import office_book
+from etl.resolvers.participation import chief, days, venue, when, where, who
 from etl.resolvers.participation.gather import fill_from_main, gather
 from etl.resolvers.participation.grammar import grammar
 from etl.resolvers.participation.scene import Scene, Telling
@@ -30,10 +31,11 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     tellings = _tellings(analysis, scene)
     main = chief.choose(tellings, scene, lexicon)
     if main is not None:
-        where.of_report(main, tellings, scene)
+        venue.of_report(main, tellings, scene)
     fill_from_main(tellings, main, scene)
     same = gather(tellings, main, scene, lexicon)
     days.assign(tellings, main, same, scene)
+    venue.of_others(main, [tellings[index] for index in sorted(same)], scene, lexicon.once(office_book))
     kept = [telling for telling in tellings if telling is main or _stands(telling, main, scene)]
     analysis.events = [_finished(telling, analysis.dating) for telling in kept]
 

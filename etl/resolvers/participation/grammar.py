@@ -61,6 +61,7 @@ class Grammar:
     report: dict[str, re.Pattern[str]]
     parts: dict[str, Part]  # by rule name
     kinds: dict[str, Kind]
+    capitals: dict[str, str]  # country -> its capital
 
 
 def grammar(lexicon: Lexicon, lang: str) -> Grammar:
@@ -94,6 +95,7 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
             )
             for kind, data in lexicon.events.items()
         },
+        {row["code"]: row["capital"] for row in lexicon.facts("countries")},
     )
 
 

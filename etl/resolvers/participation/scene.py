@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
 from etl.model import Analysis, Dating, EventMention, Evidence, PersonMention, PlaceMention, Quote, Span, Timex
+from etl.resolvers.datelines import dateline
 from etl.resolvers.participation.grammar import Grammar, Part
 
 LONGEST_HEADING = 260
@@ -89,6 +90,7 @@ class Scene:
         self.speakers = self._speakers()
         self.entries = self._entries()
         self.heading = self._heading()
+        self.dateline = dateline(analysis)
 
     def sentence_at(self, offset: int) -> tuple[int, Span]:
         """Return the index and span of the sentence at an offset."""

@@ -51,6 +51,7 @@ def _usable(timex: Timex, scene: Scene, trigger: Span, rivals: Sequence[Span]) -
     return not (
         _of_name(timex.span, scene)
         or _alone_on_line(scene.lower, timex.span)  # a date line dates the report, see resolvers.dating
+        or (scene.dateline is not None and timex == scene.dateline.timex)  # and so does a dateline
         or (scene.grammar.when["not"].search(left) and not right_behind)
         or (timex.span.end <= trigger.start and _of_earlier_event(timex, scene, rivals))
         or any(_in_front_of(timex, rival, scene) for rival in rivals)

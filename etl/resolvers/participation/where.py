@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.model import PlaceMention, Span
+from etl.model import PersonMention, PlaceMention, Span
 from etl.resolvers.participation.scene import WORD, Scene, Telling
 
 HYPHENS = frozenset("-‐‑–")  # Lima-Oslo summit: no place of the event
 OWNING = frozenset({"'s", "’s"})  # "due to Peru's decision"
 STRANGE, STRANGE_COUNTRY = 8, 3  # words between an event and its place that belong to neither
 QUALIFIED = 24  # characters behind a place in which the noun stands that it qualifies
-OPENING, VENUE_LINE = 700, 80  # characters before the first turn of a transcript, and of a line that names a venue
 LOOK_BACK = 60  # characters before a place in which its preposition stands
 
 
@@ -23,49 +22,60 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     places = [place for place in scene.places.within(sentence.start, sentence.end) if _usable(place, scene)]
     if not places:
         return
-    # A place belongs to the last trigger before it.
-    following = min((rival.start for rival in rivals if rival.start > trigger.end), default=sentence.end)
-    end = following
-    for name in ("stop", "relative"):
-        if stop := scene.grammar.who[name].search(scene.lower, trigger.end, end):
-            end = stop.start()
-    behind = [place for place in places if trigger.end <= place.span.start < end and _tied(place, trigger, scene)]
-    if chain := _chain(behind, scene):
+    end = _end(telling, scene, rivals)
+    behind = [place for place in places if trigger.end <= place.span.start < end]
+    chain = _chain([place for place in behind if _tied(place, trigger, scene)], scene) or _bracketed(
+        behind, telling, scene
+    )
+    if chain := chain or _before_relative(places, telling, scene):
         telling.places = chain
         return
     preceding = max((rival.end for rival in rivals if rival.end < trigger.start), default=sentence.start)
+    for relative in scene.grammar.who["relative"].finditer(scene.lower, preceding, trigger.start):
+        preceding = relative.end()
     ahead = [place for place in places if preceding <= place.span.start < trigger.start]
     telling.places = _chain(ahead, scene)
 
 
-def of_report(main: Telling, tellings: Sequence[Telling], scene: Scene) -> None:
-    """Fill the place of the main event from the heading, or from the lines between it and a transcript's first turn."""
-    kind = scene.grammar.kinds[main.mention.kind]
-    if main.places or kind.placeless:
-        return
-    main.places = _venue(scene)
-    headed = any(scene.heading.contains(telling.mention.trigger) for telling in tellings)
-    if not main.places and not kind.voice and not headed:
-        places = named(scene.heading.start, scene.heading.end, scene)
-        main.places = [place for place in places if place.kind != "country"]
+def _end(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> int:
+    """Return where the places behind a trigger end: at the next trigger, or where the clause turns to its matter.
+
+    An event on whose margins this one took place took place there too: "met on the sidelines of the summit in Lima".
+    """
+    start, margins = telling.mention.trigger.end, scene.grammar.where["margins"]
+    end = telling.sentence.end
+    for rival in sorted(rivals):
+        if rival.start > start and not margins.search(scene.lower[max(start, rival.start - LOOK_BACK) : rival.start]):
+            end = rival.start
+            break
+    for pattern in (scene.grammar.who["stop"], scene.grammar.who["relative"], scene.grammar.where["matter"]):
+        if stop := pattern.search(scene.lower, start, end):
+            end = stop.start()
+    return end
 
 
-def _venue(scene: Scene) -> list[PlaceMention]:
-    """Return the places named in short lines under the heading of a transcript: "Palace of Peace | Lima, Peru"."""
-    first = next((quote.span.start for quote in scene.quotes.items if quote.mode == "turn"), 0)
-    if not scene.heading.end < first <= scene.heading.end + OPENING:
+def _bracketed(behind: Sequence[PlaceMention], telling: Telling, scene: Scene) -> list[PlaceMention]:
+    """Return the town in brackets behind the name of an event: "the Harbour Forum (Lima, Peru)"."""
+    start = telling.mention.trigger.end
+    if telling.part.verb or not behind or behind[0].kind == "country":
         return []
+    first = behind[0].span.start
+    led = scene.grammar.where["bracket"].fullmatch(scene.lower, start, first)
+    return [behind[0]] if led and not scene.people.within(start, first) else []
+
+
+def _before_relative(places: Sequence[PlaceMention], telling: Telling, scene: Scene) -> list[PlaceMention]:
+    """Return the place right before the "where" that leads to the trigger: "came from Lima, Peru, where he met"."""
+    start, end = telling.sentence.start, telling.mention.trigger.start
+    relatives = [match.start() for match in scene.grammar.where["antecedent"].finditer(scene.lower, start, end)]
     found: list[PlaceMention] = []
-    at = scene.heading.end
-    for line in scene.text[at:first].split("\n"):
-        if len(line) <= VENUE_LINE and not line.rstrip().endswith((".", ":")):
-            if scene.grammar.where["virtual"].search(line.lower()):
-                return []
-            known = {place.place_id for place in found}
-            here = scene.places.within(at, at + len(line))
-            found += [place for place in here if place.kind != "demonym" and place.place_id not in known]
-        at += len(line) + 1
-    return _without_enclosing(found)
+    at = relatives[-1] if relatives else start
+    for place in reversed([place for place in places if place.span.end <= at]):
+        if scene.text[place.span.end : at].strip(", "):
+            break
+        found.insert(0, place)
+        at = place.span.start
+    return without_enclosing(found)
 
 
 def _tied(place: PlaceMention, trigger: Span, scene: Scene) -> bool:
@@ -85,12 +95,21 @@ def named(start: int, end: int, scene: Scene) -> list[PlaceMention]:
 
 def _usable(place: PlaceMention, scene: Scene) -> bool:
     behind = scene.text[place.span.end : place.span.end + 2]
-    if place.kind == "demonym" or behind[:1] in HYPHENS or behind in OWNING:
+    if place.kind == "demonym" or behind[:1] in HYPHENS:
+        return False
+    if behind in OWNING and not scene.grammar.where["venue"].match(scene.lower, place.span.end):
         return False
     if scene.grammar.where["qualified"].match(scene.lower[place.span.end : place.span.end + QUALIFIED]):
         return False
     people = scene.people.within(max(0, place.span.start - 200), place.span.end)
-    return not any(person.span.overlaps(place.span) for person in people)
+    return not any(person.span.overlaps(place.span) and not _led_in(place, person, scene) for person in people)
+
+
+def _led_in(place: PlaceMention, person: PersonMention, scene: Scene) -> bool:
+    """Tell whether a residence only runs into the office behind it: "received in the Kremlin President Roe"."""
+    if place.kind != "site" or place.span.start != person.span.start:
+        return False
+    return bool(scene.grammar.where["inside"].search(scene.lower[max(0, place.span.start - 10) : place.span.start]))
 
 
 def _chain(places: Sequence[PlaceMention], scene: Scene) -> list[PlaceMention]:
@@ -98,18 +117,34 @@ def _chain(places: Sequence[PlaceMention], scene: Scene) -> list[PlaceMention]:
     words = scene.grammar.where
     for index, place in enumerate(places):
         left = scene.lower[max(0, place.span.start - LOOK_BACK) : place.span.start]
-        if not words["before"].search(left) or words["not"].search(left):
+        if words["not"].search(left) or not (words["before"].search(left) or _behind_venue(place, left, scene)):
             continue
         chain = [place]
         for following in places[index + 1 :]:
             if not words["list"].match(scene.lower[chain[-1].span.end : following.span.start]):
                 break
             chain.append(following)
-        return _without_enclosing(chain)
+        return without_enclosing(chain)
     return []
 
 
-def _without_enclosing(chain: list[PlaceMention]) -> list[PlaceMention]:
+def _behind_venue(place: PlaceMention, left: str, scene: Scene) -> bool:
+    """Tell whether a place stands behind the name of one that is not known: "in the Harbour Palace, Lima"."""
+    match = scene.grammar.where["apposed"].search(left)
+    if match is None:
+        return False
+    start = place.span.start - len(left)
+    name = Span(start + match.start("name"), start + match.end("name"))
+    words = scene.text[name.start : name.end].split()
+    if not (words[0][0].isupper() and words[-1][0].isupper()):
+        return False
+    known = [other.span for other in scene.people.within(start, name.end)]
+    known += [other.span for other in scene.timexes.within(start, name.end)]
+    known += [other.span for other in scene.places.within(start, name.end) if other.kind != "demonym"]
+    return not any(span.overlaps(name) for span in known)
+
+
+def without_enclosing(chain: list[PlaceMention]) -> list[PlaceMention]:
     """Drop the country behind one of its own cities: "in Hanoi, Vietnam"."""
     inner = {place.country for place in chain if place.kind != "country"}
     return [place for place in chain if place.kind != "country" or place.country not in inner]
