@@ -17,6 +17,7 @@ from etl.extractors.temporal.tokens import Tokens
 Tense = Literal["past", "present", "future", ""]
 _SURE = 2  # the firmness of "will", and of a verb beside the phrase
 _BESIDE = 2  # a verb that many tokens before the phrase belongs to it
+_NEAR = 4  # so many, where words may stand between: "takes effect in", "opens in Rome on"
 _LEFT, _RIGHT = 16, 12  # tokens looked at on either side
 _OPENING = 8  # tokens before a phrase in which its clause may have opened
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past", "m": "", "d": "present"}
@@ -57,6 +58,8 @@ class Marks(dict[str, str]):
         self.prepositions = frozenset(topic.get("prepositions", ()))
         self.limits = frozenset(topic.get("limits", ()))
         self.before_for = frozenset(topic.get("before_for", ()))
+        self.governing = frozenset(topic.get("governing", ()))
+        self.awaiting = frozenset(topic.get("awaiting", ()))
         self.saying = frozenset(topic.get("saying", ()))
         self.subjects = frozenset(topic.get("subjects", ()))
         self.joining = frozenset(topic.get("joining", ()))
@@ -116,29 +119,31 @@ class Tenses:
 
     def _own(self, first: int, last: int) -> tuple[Tense, int] | None:
         """Return what the verb after tokens[first:last] tells, where their clause opens before them."""
-        if not (self._opens(first) or self._fronts(first, last)):
+        opening = self._opening(first)
+        if opening < 0 and not self._fronts(first, last):
             return None
         pieces, marks = self.tokens.pieces, self.marks
         for index in range(last, min(last + _RIGHT, len(pieces))):
             mark, word = marks[pieces[index]], _word(pieces[index])
             if mark in ("b", "c") or (word == "," and index > last):
-                return None
+                break
             verb = mark in _NAMES and not self._is_none(index, mark)
             if verb and not (mark in "pe" and self._not_finite(index)):
                 return _NAMES[mark], marks.firmness(pieces[index], index - last + _BESIDE + 1)
-        return None
+        governed = opening > 0 and _word(pieces[opening - 1]) in marks.governing
+        return ("", 0) if governed else None  # "noted that trade in June": the verb of speech tells nothing of it
 
-    def _opens(self, first: int) -> bool:
-        """Tell whether a clause opens before tokens[first] and no verb of its own stands between."""
+    def _opening(self, first: int) -> int:
+        """Return where a clause opens before tokens[first] and no verb of its own stands between, else -1."""
         pieces, marks = self.tokens.pieces, self.marks
         for index in range(first - 1, max(-1, first - _OPENING), -1):
             mark = marks[pieces[index]]
             if mark == "c":
-                return True
+                return index
             if mark in _CLOSING:
                 saying = _word(pieces[index]) in marks.saying and first - index > _BESIDE
-                return saying and _word(pieces[index + 1]) in marks.subjects
-        return False
+                return index if saying and _word(pieces[index + 1]) in marks.subjects else -1
+        return -1
 
     def _fronts(self, first: int, last: int) -> bool:
         """Tell whether tokens[first:last] stand before their subject: "and on Thursday the parties"."""
@@ -200,7 +205,7 @@ class Tenses:
         """Return what the verb at an index tells of tokens[first]; future where it invites or lets somebody."""
         pieces, marks = self.tokens.pieces, self.marks
         mark = marks[pieces[index]]
-        if mark == "d" and first - index <= _BESIDE:
+        if mark == "d" and first - index <= _NEAR:
             return "future", 1
         if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
             return "future", 2
@@ -222,6 +227,8 @@ class Tenses:
         if marks[pieces[index]] != "t" or index + 1 >= len(pieces):
             return False
         led = index and _word(pieces[index - 1]) in marks.before_to
+        if index and _word(pieces[index - 1]) in marks.awaiting:
+            return True
         if (second := marks.happening.get(_word(pieces[index + 1]))) and second == _word(
             "".join(pieces[index + 2 : index + 3])
         ):
