@@ -62,10 +62,10 @@ def _russian(lexicon: Lexicon) -> Habits:
 
 def _habits(lexicon: Lexicon, lang: str) -> Habits:
     topic = lexicon.topic(lang, "people")
-    family_first, honorifics, own = (
-        frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics", "speakers_own")
+    family_first, honorifics, own, relative = (
+        frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics", "speakers_own", "relative")
     )
     patronymics = tuple((ending, tuple(bases)) for ending, bases in topic["patronymics"].items())
     surname_endings = tuple(topic.get("surname_endings", "").split())
     female = tuple(topic["words"]["female_surname_endings"].split())
-    return Habits(family_first, honorifics, own, patronymics, case_endings(topic), surname_endings, female)
+    return Habits(family_first, honorifics, own, relative, patronymics, case_endings(topic), surname_endings, female)

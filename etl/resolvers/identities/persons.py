@@ -11,7 +11,6 @@ from etl.names import fold
 from etl.offices import Tenure
 from etl.resolvers.identities.registry import Person, Registry, protagonist
 
-RELATIVE = ("counterpart",)
 BACK = 2  # sentences before a pronoun in which the person must have been told
 PAIR = 2
 OFTEN = 3  # times that the protagonist of a text is named
@@ -90,7 +89,7 @@ class Resolver:
     # ------------------------------------------------------------------ offices
     def _office(self, mention: PersonMention) -> PersonMention:
         office = mention.office
-        if office.split()[-1].lower() in RELATIVE:
+        if self._is_relative(office):
             return self._counterpart(mention)
         return self._holder(mention, office)
 
@@ -116,6 +115,8 @@ class Resolver:
         if len(told) > 1:
             told = [person for person in told if self.registry.is_called(person, office)] or told
             told = [person for person in told if self.registry.in_the_book(person, office)] or told
+            # "the leader" is whom the text has named already, not a premier who comes later
+            told = [person for person in told if person.first and person.first.start < mention.span.start] or told
         chosen = protagonist(told, self._heading) if told and not mention.country else None
         person = told[0] if len(told) == 1 else chosen
         if person:
@@ -164,6 +165,9 @@ class Resolver:
         same_turn = "\n" not in self.analysis.text[since : mention.span.start]
         return speaker if same_turn and self._is_address(mention) else ""
 
+    def _is_relative(self, office: str) -> bool:
+        return fold(office.split()[-1]) in self.registry.relative
+
     def _in_the_book(self, office: str, country: str) -> Tenure | None:
         """Return the only tenure that fits the days of the document; None without a date or with several."""
         days = self.registry.days
@@ -180,7 +184,7 @@ class Resolver:
             person = self.registry.persons.get(earlier.person_id)
             if earlier.country and earlier.country == mention.country:
                 continue
-            if earlier.office and earlier.office.split()[-1].lower() not in RELATIVE:
+            if earlier.office and not self._is_relative(earlier.office):
                 return earlier.person_id, earlier.office
             if person and person.offices:
                 return person.person_id, str(person.offices[0][0])

@@ -28,6 +28,7 @@ class Habits:
     family_first: frozenset[str]
     honorifics: frozenset[str]
     speakers_own: frozenset[str]
+    relative: frozenset[str]  # heads that mean the office of a person told before: "counterpart"
     patronymics: Cases = ()  # their endings -> those of the father's name
     cases: Cases = ()
     surname_endings: tuple[str, ...] = ()
@@ -54,6 +55,7 @@ class Registry:
         """Begin without persons; ``days`` are those on which the document may have been written."""
         self.book, self.days, self._habits = book, days, habits
         self.honorifics, self.speakers_own = habits.honorifics, habits.speakers_own
+        self.relative = habits.relative
         self.persons: dict[str, Person] = {}
         self._surnames: dict[str, list[str]] = defaultdict(list)
 
