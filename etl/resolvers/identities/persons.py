@@ -166,7 +166,7 @@ class Resolver:
         return speaker if same_turn and self._is_address(mention) else ""
 
     def _is_relative(self, office: str) -> bool:
-        return fold(office.split()[-1]) in self.registry.relative
+        return fold(office.rsplit(maxsplit=1)[-1]) in self.registry.relative
 
     def _in_the_book(self, office: str, country: str) -> Tenure | None:
         """Return the only tenure that fits the days of the document; None without a date or with several."""
