@@ -48,6 +48,7 @@ def test_the_place_of_an_earlier_meeting_is_not_that_of_this_one() -> None:
     )
     first, second = told(text, date(2024, 5, 27), "ru")
     assert (first[2], first[3], second[2], second[3]) == ("", "2024-05-27", "Moscow", "2024-05-08")
+    assert second[1] == []  # a president and a minister are not "the presidents"
 
 
 def test_entries_of_a_chronicle_bear_their_days() -> None:
@@ -76,3 +77,14 @@ def test_the_minister_is_whom_the_text_calls_so() -> None:
     )
     (quote,) = analyse(text).quotes
     assert quote.speaker == "Jose Ortiz"
+
+
+def test_two_days_told_in_one_breath_are_one_event() -> None:
+    text = "President Jose Ortiz paid an official visit to Norway on 21 and 22 August 2023."
+    assert [(kind, day) for kind, _, _, day in told(text, date(2023, 8, 22))] == [("visit", "2023-08-21/2023-08-22")]
+
+
+def test_what_somebody_was_told_would_happen_is_planned() -> None:
+    text = "Karl Dahl told me that President Anna Berg and President Jose Ortiz would meet in Washington soon."
+    (mention,) = analyse(text, date(2024, 2, 9)).events
+    assert (mention.kind, mention.status) == ("meeting", "planned")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from rapidfuzz import fuzz
 
 from etl.lexicon import Lexicon
@@ -10,6 +13,8 @@ from etl.names import fold
 from etl.resolvers.participation import chief
 from etl.resolvers.participation.scene import Scene, Telling, key_of
 
+_STEM = 7  # letters that the singular and plural of an office share
+_HEAD = 2  # words of an office before what it is the office of
 SUBSET = 99.0  # similarity of two names of which one holds all words of the other
 FOLLOWING = 4  # sentences, from the main event's, in which the list of those present may stand
 
@@ -88,7 +93,9 @@ def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) 
             telling.subjects += _first_and_second(telling, left, speaker, main, scene)
         elif len(voices) > 1 and telling.part.verb and scene.grammar.who["we"].search(left):
             telling.subjects += voices
-        elif main is not None and telling is not main and len(main.ids) >= 2 and _collective(telling, left, scene):
+        elif (
+            main is not None and telling is not main and len(main.ids) >= 2 and _collective(telling, left, scene, main)
+        ):
             telling.subjects += [person for person in main.people if person.span.start < trigger.start]
 
 
@@ -102,11 +109,23 @@ def _voices(tellings: list[Telling], main: Telling | None, scene: Scene) -> list
     return []
 
 
-def _collective(telling: Telling, left: str, scene: Scene) -> bool:
+def _collective(telling: Telling, left: str, scene: Scene, main: Telling | None) -> bool:
     """Tell whether "the presidents" held the event, and did not merely speak of it."""
     words = scene.grammar.who
     match = words["collective"].search(left)
-    return match is not None and (telling.part.verb or bool(words["support"].search(left, match.end())))
+    if match is None or not (telling.part.verb or words["support"].search(left, match.end())):
+        return False
+    return main is None or _all_called(main.people, match.group())
+
+
+def _all_called(people: Sequence[PersonMention], collective: str) -> bool:
+    """Tell whether a plural office is that of all: a president and a minister are not "the presidents"."""
+    heads = [word[:_STEM] for word in re.findall(r"\w{5,}", collective.casefold())]
+    offices = [" ".join(person.office.casefold().split()[:_HEAD]) for person in people]
+    return not any(
+        any(head in office for office in offices) and not all(head in office or not office for office in offices)
+        for head in heads
+    )
 
 
 def _first_and_second(

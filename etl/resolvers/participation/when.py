@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from etl.dayset import DaySet
 from etl.model import Evidence, Span, Timex
 from etl.resolvers.participation.scene import WORD, Scene, Telling
 
+BREATH = 6  # characters between two days told in one breath
 FAR = 220  # characters beyond which a time of the same sentence says nothing about the event
 LONGEST = 100  # characters of a temporal expression
 FRONTED = 12  # characters into a sentence up to which a time opens it
@@ -27,10 +30,24 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
         and not (telling.part.timeless and timex.expression.kind != "offset")
     )
     if ranked and ranked[0][0] <= FAR:
-        telling.timex = ranked[0][2]
+        telling.timex = _two_days(ranked[0][2], scene)
     if telling.timex is None or telling.timex.dating is None:  # "at 11 p.m." is of the day above
         telling.timex = scene.entries.get(scene.text.rfind("\n", 0, trigger.start) + 1, telling.timex)
     _note(telling, scene)
+
+
+def _two_days(timex: Timex, scene: Scene) -> Timex:
+    """Return a day together with the one after it, where both are told in one breath: "on 21 and 22 August"."""
+    for other in scene.timexes.within(timex.span.end, timex.span.end + BREATH):
+        first = timex.dating.days.single if timex.dating else None
+        second = other.dating.days.single if other.dating else None
+        between = scene.text[timex.span.end : other.span.start]
+        if timex.dating is None or first is None or second is None or set(between) & set(",;."):
+            continue
+        if (second - first).days == 1:
+            both = replace(timex.dating, days=DaySet.between(first, second), best=None)
+            return replace(timex, span=Span(timex.span.start, other.span.end), dating=both)
+    return timex
 
 
 def _near(sentence: Span, trigger: Span, scene: Scene) -> list[Timex]:
