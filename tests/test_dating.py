@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from etl.dayset import DaySet
+from etl.dayset import EVER, DaySet
 from etl.errors import LexiconError
 from etl.extractors import people, places, sentences, temporal
 from etl.lexicon import Lexicon, default_lexicon
 from etl.model import Analysis, Document
 from etl.resolvers import dating
-from etl.resolvers.dating.clues import Clue
+from etl.resolvers.dating.clues import Clue, around
 from etl.resolvers.dating.finders.holidays import easter, orthodox_easter
 from etl.resolvers.dating.finders.numerals import numerals
 
@@ -240,3 +240,8 @@ def test_odd_text_neither_raises_nor_hangs() -> None:
         "th anniversary " * 3000,
     ):
         dating.resolve(analysed(text), default_lexicon())
+
+
+def test_days_around_the_ends_of_the_calendar_stay_in_it() -> None:
+    assert around(EVER, -6, 6) == EVER
+    assert around(DaySet.of(date.max), 0, 3).edtf() == "9999-12-31"

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from etl.dayset import EVER, DaySet, union
+from etl.dayset import EVER, MAX, MIN, DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 
@@ -41,7 +41,7 @@ class Clue:
 @functools.lru_cache(maxsize=4000)
 def around(days: DaySet, before: int, after: int) -> DaySet:
     """Return the days from ``before`` to ``after`` days of any day of the set."""
-    runs = union([DaySet(((low + before, high + after),)) for low, high in days.runs]).runs
+    runs = union([DaySet(((max(MIN, low + before), min(MAX, high + after)),)) for low, high in days.runs]).runs
     return DaySet(runs, days.open_below, days.open_above)
 
 
