@@ -96,6 +96,21 @@ def test_source(text: str, source: str) -> None:
     assert by_value(text)[3e9].attributed_to == source
 
 
+GENITIVES = (
+    ("По данным Росстата, дефицит составил 3%.", "Росстат"),
+    ("По данным Минобороны, дефицит составил 3%.", "Минобороны"),
+    ("По данным Министерства финансов, дефицит составил 3%.", "Министерство финансов"),
+    ("По оценке Международного валютного фонда, дефицит составил 3%.", "Международный валютный фонд"),
+    ("По данным Росстата и Минфина, дефицит составил 3%.", "Росстата и Минфина"),
+)
+
+
+@pytest.mark.parametrize(("text", "source"), GENITIVES, ids=[text for text, _ in GENITIVES])
+def test_a_source_in_the_genitive_is_shown_in_the_nominative(text: str, source: str) -> None:
+    (figure,) = analyse(text, lang="ru").figures
+    assert figure.attributed_to == source
+
+
 LABELS = (
     ("The bank signed a $3 billion contract with the port.", "contract"),
     ("A 3 percent increase in toll income.", "toll income"),

@@ -16,6 +16,7 @@ from etl.extractors.attribution.words import (
     DETERMINER,
     HONORIFIC,
     INDEFINITE,
+    INSTITUTION,
     INTRODUCER,
     NAME,
     NOMINAL,
@@ -200,7 +201,8 @@ def starting(tokens: Sequence[Token], first: int) -> Range | None:
         return first, first + 1
     if not kind & (NOMINAL | DETERMINER) or kind & TIME or is_verb(tokens, first):
         return None
-    common = not kind & NAME or bool(kind & HONORIFIC)  # "Head of state" goes on like "the head of state"
+    # "Head of state" goes on like "the head of state", as does an institution's name with one capital
+    common = not kind & NAME or bool(kind & (HONORIFIC | INSTITUTION))
     named = bool(kind & NAME)
     at = first + 1
     while at < min(len(tokens), first + LONGEST) and _goes_on(tokens, at, common=common, named=named):

@@ -30,11 +30,13 @@ from etl.lexicon import Lexicon
 INTRODUCER, HONORIFIC, NAME, NOUN, MARK, PARTICLE, NAMING, POSSESSED, VERBAL, COMPARING, ARTICLE, CLAIM = (
     1 << bit for bit in range(12, 24)
 )
-DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER, TERM, INDEFINITE, GOVERNING = (1 << bit for bit in range(24, 32))
+DESCRIPTION, MESSAGE, STATIVE, PASSIVE, NEUTER, TERM, INDEFINITE, GOVERNING, INSTITUTION = (
+    1 << bit for bit in range(24, 33)
+)
 VERB = SPEECH | LABEL
 NOMINAL = NAME | NOUN
-_ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM  # may be names when capitalised
-_NOUNS = HONORIFIC | NAMING | NOUN_VERB | POSSESSED | CLAIM | DESCRIPTION | MESSAGE
+_ORDINARY = NOUN_VERB | LABEL | SPEECH | PARTICIPLE | POSSESSED | CLAIM | INSTITUTION  # may be names when capitalised
+_NOUNS = HONORIFIC | NAMING | INSTITUTION | NOUN_VERB | POSSESSED | CLAIM | DESCRIPTION | MESSAGE
 
 _TOKEN = re.compile(r"\w+(?:[.’'&/-]\w+)*['’]?|[^\w\s]")
 _MEMORY = 50_000  # words
@@ -65,6 +67,7 @@ _FLAGS = {
     "organisation_pronouns": NEUTER,
     "comparing": COMPARING,
     "governing": GOVERNING,
+    "institutions": INSTITUTION,
 }
 
 

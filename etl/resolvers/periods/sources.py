@@ -11,9 +11,11 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from etl.model import Evidence, Figure, PersonMention, Quote, Span
+from etl.resolvers.periods.cases import nominative
 from etl.resolvers.periods.page import Page
 
 _APOSTROPHE = re.compile(r"['’]")  # of "I'd"
+_CUE = 20  # characters before a source in which the last word of its cue stands
 _LOOK_BACK = 60  # characters before a source in which a mention that reaches into it may begin
 
 
@@ -35,6 +37,7 @@ class Sources:
         """Keep the page, its people and its quotes."""
         self._page = page
         self._table = page.topic["attribution"]
+        self._genitive_cues = frozenset(self._table["genitive_cues"])
         self._people = sorted((one for one in page.analysis.people if one.name), key=lambda one: one.span)
         self._people_starts = [one.span.start for one in self._people]
         self._quotes = sorted(page.analysis.quotes, key=lambda quote: quote.span)
@@ -65,7 +68,12 @@ class Sources:
             or phrase.split()[0].lower() in self._table["owners_first"]
         ):
             return ""  # "our data" are the speaker's
-        return self._owned(span, phrase) or (self._bare(phrase) if self._can_say(phrase) else "")
+        if not self._can_say(phrase):
+            return self._owned(span, phrase)
+        governed = self._page.words(span.start - _CUE, span.start)[-1:]
+        if self._genitive_cues.issuperset(governed) and governed:
+            phrase = nominative(phrase, self._table["genitives"])
+        return self._owned(span, phrase) or self._bare(phrase)
 
     def _bare(self, phrase: str) -> str:
         """Return the phrase without its article."""
