@@ -20,6 +20,7 @@ _BESIDE = 2  # a verb that many tokens before the phrase belongs to it
 _NEAR = 4  # so many, where words may stand between: "takes effect in", "opens in Rome on"
 _LEFT, _RIGHT = 16, 12  # tokens looked at on either side
 _OPENING = 8  # tokens before a phrase in which its clause may have opened
+_YEAR = 4  # digits of a year
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past", "m": "", "d": "present"}
 _CLOSING = frozenset((*_NAMES, "b", "t"))  # no clause opens between these and the phrase
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
@@ -114,8 +115,18 @@ class Tenses:
             return told or self._right(last)
         if self._was_to_be(first) or (self._limited(first) and self._right(last)[0] == "past"):
             return "past", told[1]
+        if self._names_a_thing(first, last):
+            return "", 0
         owning = last < len(self.tokens.pieces) and _word(self.tokens.pieces[last]) in self.marks.owning
         return ("", 0) if owning and told[1] < _SURE else told
+
+    def _names_a_thing(self, first: int, last: int) -> bool:
+        """Tell whether tokens[first:last] end in a year and only describe a noun: "under the May 2020 accord"."""
+        pieces = self.tokens.pieces
+        if not first or last >= len(pieces) or _word(pieces[first - 1]) not in self.marks.articles:
+            return False
+        year, noun = _word(pieces[last - 1]), pieces[last]
+        return len(year) == _YEAR and year.isdigit() and noun.strip().isalpha() and not self.marks[noun]
 
     def _own(self, first: int, last: int) -> tuple[Tense, int] | None:
         """Return what the verb after tokens[first:last] tells, where their clause opens before them."""
