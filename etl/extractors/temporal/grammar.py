@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from etl.errors import LexiconError
+from etl.extractors.temporal.marks import Marks
 from etl.extractors.temporal.patterns import ANY, ITEM, SIGNS, Compiled, PatternCompiler, Slot
-from etl.extractors.temporal.tense import Marks
 from etl.extractors.temporal.tokens import BREAK, OTHER, PLAIN, Alphabet, Tokens, Values
 from etl.lexicon import Lexicon, Topic
 

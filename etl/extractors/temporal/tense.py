@@ -9,14 +9,13 @@ word lists of the language file; English regular past forms are known by their e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
+from etl.extractors.temporal.marks import BESIDE, Marks, bare
 from etl.extractors.temporal.tokens import Tokens
 
 Tense = Literal["past", "present", "future", ""]
 _SURE = 2  # the firmness of "will", and of a verb beside the phrase
-_BESIDE = 2  # a verb that many tokens before the phrase belongs to it
 _NEAR = 4  # so many, where words may stand between: "takes effect in", "opens in Rome on"
 _LEFT, _RIGHT = 16, 12  # tokens looked at on either side
 _OPENING = 8  # tokens before a phrase in which its clause may have opened
@@ -24,81 +23,6 @@ _YEAR = 4  # digits of a year
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past", "m": "", "d": "present"}
 _CLOSING = frozenset((*_NAMES, "b", "t"))  # no clause opens between these and the phrase
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
-_LISTS = (
-    *(("past", "p"), ("present", "r"), ("future", "f"), ("skip_after", "s")),
-    *(("infinitive", "t"), ("purpose", "o"), ("boundary", "b"), ("clause", "c"), ("modal", "m")),
-    ("timetable", "d"),
-)
-
-
-class Marks(dict[str, str]):
-    """Maps a token to its mark, "" for none.
-
-    f future, p past, r present, e a past ending, m a verb that tells none ("could"), d the present of a
-    timetable ("opens on 5 May"), s an auxiliary to look behind, t "to", i an infinitive, o "for", c a word that
-    opens a clause, b a boundary.
-    """
-
-    def __init__(self, topic: dict[str, list[str]]) -> None:
-        """Take the word lists of the language's ``tense`` table."""
-        super().__init__()
-        self._endings = tuple(topic.get("past_endings", ()))
-        self._future_endings = tuple(topic.get("future_endings", ()))
-        self._infinitive_endings = tuple(topic.get("infinitive_endings", ()))
-        self._firm = frozenset(topic.get("firm", ()))
-        self.before_to = frozenset(topic.get("before_to", ()))
-        self.before_bare = frozenset(topic.get("before_bare", ()))
-        self.reporting = frozenset(topic.get("reporting", ()))
-        self.pluperfect = frozenset(topic.get("pluperfect", ()))
-        self.nominal = frozenset(topic.get("nominal", ()))
-        self.saying_when = frozenset(topic.get("saying_when", ()))
-        self.directing = frozenset(topic.get("directing", ()))
-        self.articles = frozenset(topic.get("articles", ()))
-        self.owning = frozenset(topic.get("owning", ()))
-        self.contracted = frozenset(topic.get("contracted", ()))
-        self.prepositions = frozenset(topic.get("prepositions", ()))
-        self.limits = frozenset(topic.get("limits", ()))
-        self.before_for = frozenset(topic.get("before_for", ()))
-        self.governing = frozenset(topic.get("governing", ()))
-        self.awaiting = frozenset(topic.get("awaiting", ()))
-        self.saying = frozenset(topic.get("saying", ()))
-        self.subjects = frozenset(topic.get("subjects", ()))
-        self.joining = frozenset(topic.get("joining", ()))
-        self.fronting = frozenset(topic.get("fronting", ()))
-        self.before_participle = frozenset(topic.get("before_participle", ()))
-        self.particles = frozenset(topic.get("particles", ()))
-        self.courtesy = frozenset(topic.get("courtesy", ()))
-        self.happening = dict(words.split() for words in topic.get("happening", ()))
-        self.letting = frozenset(topic.get("letting", ()))
-        self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
-
-    def firmness(self, token: str, distance: int) -> int:
-        """Return how firmly the verb so many tokens before a phrase tells its tense (2, 1 or 0)."""
-        if self[token] == "e":
-            return 0
-        return 2 if distance <= _BESIDE or token.strip().lower().replace("’", "'") in self._firm else 1
-
-    def __missing__(self, token: str) -> str:
-        if len(self) > 200_000:
-            self.clear()
-        bare = token.strip().lower().replace("’", "'")
-        mark = self._known.get(bare, "") if bare else "b"  # a blank line ends what a title says
-        if not mark and len(bare) > 4 and token[0].islower():
-            mark = self._by_ending(bare)
-        self[token] = mark
-        return mark
-
-    def _by_ending(self, bare: str) -> str:
-        if bare.endswith(self._endings):
-            return "e"
-        if bare.endswith(self._infinitive_endings):
-            return "i"
-        return "f" if bare.endswith(self._future_endings) else ""
-
-
-@lru_cache(maxsize=65_536)
-def _word(piece: str) -> str:
-    return piece.strip().lower().replace("’", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +41,15 @@ class Tenses:
             return "past", told[1]
         if self._names_a_thing(first, last):
             return "", 0
-        owning = last < len(self.tokens.pieces) and _word(self.tokens.pieces[last]) in self.marks.owning
+        owning = last < len(self.tokens.pieces) and bare(self.tokens.pieces[last]) in self.marks.owning
         return ("", 0) if owning and told[1] < _SURE else told
 
     def _names_a_thing(self, first: int, last: int) -> bool:
         """Tell whether tokens[first:last] end in a year and only describe a noun: "under the May 2020 accord"."""
         pieces = self.tokens.pieces
-        if not first or last >= len(pieces) or _word(pieces[first - 1]) not in self.marks.articles:
+        if not first or last >= len(pieces) or bare(pieces[first - 1]) not in self.marks.articles:
             return False
-        year, noun = _word(pieces[last - 1]), pieces[last]
+        year, noun = bare(pieces[last - 1]), pieces[last]
         return len(year) == _YEAR and year.isdigit() and noun.strip().isalpha() and not self.marks[noun]
 
     def _own(self, first: int, last: int) -> tuple[Tense, int] | None:
@@ -135,13 +59,13 @@ class Tenses:
             return None
         pieces, marks = self.tokens.pieces, self.marks
         for index in range(last, min(last + _RIGHT, len(pieces))):
-            mark, word = marks[pieces[index]], _word(pieces[index])
+            mark, word = marks[pieces[index]], bare(pieces[index])
             if mark in ("b", "c") or (word == "," and index > last):
                 break
             verb = mark in _NAMES and not self._is_none(index, mark)
             if verb and not (mark in "pe" and self._not_finite(index)):
-                return _NAMES[mark], marks.firmness(pieces[index], index - last + _BESIDE + 1)
-        governed = opening > 0 and _word(pieces[opening - 1]) in marks.governing
+                return _NAMES[mark], marks.firmness(pieces[index], index - last + BESIDE + 1)
+        governed = opening > 0 and bare(pieces[opening - 1]) in marks.governing
         return ("", 0) if governed else None  # "noted that trade in June": the verb of speech tells nothing of it
 
     def _opening(self, first: int) -> int:
@@ -152,22 +76,22 @@ class Tenses:
             if mark == "c":
                 return index
             if mark in _CLOSING:
-                saying = _word(pieces[index]) in marks.saying and first - index > _BESIDE
-                return index if saying and _word(pieces[index + 1]) in marks.subjects else -1
+                saying = bare(pieces[index]) in marks.saying and first - index > BESIDE
+                return index if saying and bare(pieces[index + 1]) in marks.subjects else -1
         return -1
 
     def _fronts(self, first: int, last: int) -> bool:
         """Tell whether tokens[first:last] stand before their subject: "and on Thursday the parties"."""
         pieces, marks = self.tokens.pieces, self.marks
-        if first < _BESIDE or last >= len(pieces) or _word(pieces[first - 1]) not in marks.fronting:
+        if first < BESIDE or last >= len(pieces) or bare(pieces[first - 1]) not in marks.fronting:
             return False
-        return _word(pieces[first - 2]) in marks.joining and _word(pieces[last]) in marks.subjects
+        return bare(pieces[first - 2]) in marks.joining and bare(pieces[last]) in marks.subjects
 
     def _is_courtesy(self, index: int) -> bool:
         """Tell whether a verb at an index is only polite: "would like to thank"."""
         pieces, marks = self.tokens.pieces, self.marks
         for piece in pieces[index + 1 : index + 3]:
-            if marks[piece] or _word(piece) in marks.courtesy:
+            if marks[piece] or bare(piece) in marks.courtesy:
                 return not marks[piece]
         return False
 
@@ -175,12 +99,12 @@ class Tenses:
         """Tell whether a sentence begins with "until" before tokens[first]: "Until Thursday, they had not"."""
         pieces, marks = self.tokens.pieces, self.marks
         opened = first == 1 or (first > 1 and (marks[pieces[first - 2]] == "b" or pieces[first - 2].isspace()))
-        return opened and _word(pieces[first - 1]) in marks.limits
+        return opened and bare(pieces[first - 1]) in marks.limits
 
     def _was_to_be(self, first: int) -> bool:
         """Tell whether a future before tokens[first] is one of the past: "had been due on", "pledged Friday"."""
         pieces, marks = self.tokens.pieces, self.marks
-        beside = [_word(piece) for piece in pieces[max(0, first - 2) : first]]
+        beside = [bare(piece) for piece in pieces[max(0, first - 2) : first]]
         if beside and (
             beside[-1] in marks.reporting or (beside[-1] in marks.saying_when and beside[0] in marks.reporting)
         ):
@@ -188,7 +112,7 @@ class Tenses:
         for piece in reversed(pieces[max(0, first - _LEFT) : first]):
             if marks[piece] == "b":
                 return False
-            if _word(piece) in marks.pluperfect:
+            if bare(piece) in marks.pluperfect:
                 return True
         return False
 
@@ -201,12 +125,12 @@ class Tenses:
                 continue
             if mark == "b":
                 return None
-            aimed = aimed or (mark == "t" and _word(pieces[index + 1]) not in marks.nominal)
-            if index == first - 1 and _word(pieces[index]) in marks.prepositions:
+            aimed = aimed or (mark == "t" and bare(pieces[index + 1]) not in marks.nominal)
+            if index == first - 1 and bare(pieces[index]) in marks.prepositions:
                 continue
-            if self._plans(index, mark, beside=first - index <= _BESIDE):
-                return "future", 2 if first - index <= _BESIDE else 1
-            if marks[pieces[index + 1]] == "t" and _word(pieces[index]) in marks.before_to:
+            if self._plans(index, mark, beside=first - index <= BESIDE):
+                return "future", 2 if first - index <= BESIDE else 1
+            if marks[pieces[index + 1]] == "t" and bare(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
             if mark in _NAMES and not (mark in "pe" and self._not_finite(index)):
                 return self._told(index, first, aimed=aimed)
@@ -218,18 +142,18 @@ class Tenses:
         mark = marks[pieces[index]]
         if mark == "d" and first - index <= _NEAR:
             return "future", 1
-        if mark == "r" and index and _word(pieces[index - 1]) in marks.letting:
+        if mark == "r" and index and bare(pieces[index - 1]) in marks.letting:
             return "future", 2
-        if aimed and _word(pieces[index]) in marks.directing and marks[pieces[index - 1]] != "p":
+        if aimed and bare(pieces[index]) in marks.directing and marks[pieces[index - 1]] != "p":
             return "future", 1
         return _NAMES[mark], marks.firmness(pieces[index], first - index)
 
     def _plans(self, index: int, mark: str, *, beside: bool) -> bool:
         """Tell whether "to" or "for" at an index leads to what is to come: "plans to go", "set for"."""
         if mark == "o":
-            return beside and index > 0 and _word(self.tokens.pieces[index - 1]) in self.marks.before_for
+            return beside and index > 0 and bare(self.tokens.pieces[index - 1]) in self.marks.before_for
         if mark == "i":
-            return any(_word(piece) in self.marks.before_to for piece in self.tokens.pieces[max(0, index - 2) : index])
+            return any(bare(piece) in self.marks.before_to for piece in self.tokens.pieces[max(0, index - 2) : index])
         return mark == "t" and self._leads_to_verb(index)
 
     def _leads_to_verb(self, index: int) -> bool:
@@ -237,14 +161,14 @@ class Tenses:
         pieces, marks = self.tokens.pieces, self.marks
         if marks[pieces[index]] != "t" or index + 1 >= len(pieces):
             return False
-        led = index and _word(pieces[index - 1]) in marks.before_to
-        if index and _word(pieces[index - 1]) in marks.awaiting:
+        led = index and bare(pieces[index - 1]) in marks.before_to
+        if index and bare(pieces[index - 1]) in marks.awaiting:
             return True
-        if (second := marks.happening.get(_word(pieces[index + 1]))) and second == _word(
+        if (second := marks.happening.get(bare(pieces[index + 1]))) and second == bare(
             "".join(pieces[index + 2 : index + 3])
         ):
             return True
-        return marks[pieces[index + 1]] == "s" or bool(led and _word(pieces[index + 1]) not in marks.nominal)
+        return marks[pieces[index + 1]] == "s" or bool(led and bare(pieces[index + 1]) not in marks.nominal)
 
     def _is_none(self, index: int, mark: str) -> bool:
         """Tell whether a mark at an index is no verb that tells a tense: a possessive, a polite "would"."""
@@ -255,15 +179,15 @@ class Tenses:
     def _is_owning(self, index: int) -> bool:
         """Tell whether an 's stands at an index that is no verb ("the minister's visit")."""
         pieces, marks = self.tokens.pieces, self.marks
-        contracted = index > 0 and _word(pieces[index - 1]) in marks.contracted
-        return _word(pieces[index]) in marks.owning and not contracted
+        contracted = index > 0 and bare(pieces[index - 1]) in marks.contracted
+        return bare(pieces[index]) in marks.owning and not contracted
 
     def _not_finite(self, index: int) -> bool:
         """Tell whether a past form is none: "to set", "be held", "will have", "the proposed"."""
         pieces, marks = self.tokens.pieces, self.marks
-        before = _word(pieces[index - 1]) if index else ""
+        before = bare(pieces[index - 1]) if index else ""
         adjective = marks[pieces[index]] == "e" and before in marks.articles
-        if before in marks.before_participle and _word(pieces[index]) not in marks.particles:
+        if before in marks.before_participle and bare(pieces[index]) not in marks.particles:
             return True
         return adjective or (bool(index) and (marks[pieces[index - 1]] in _NOT_FINITE or before in marks.before_bare))
 
