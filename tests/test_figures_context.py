@@ -161,6 +161,11 @@ def test_a_target_measures_what_the_sentence_before_does() -> None:
     assert found == {3e9: "trade_turnover", 10e9: "trade_turnover"}
 
 
+def test_the_time_in_which_something_grew_is_no_figure() -> None:
+    found = analyse("За шесть месяцев экспорт вырос на 20 процентов.", lang="ru").figures
+    assert [figure.value for figure in found] == [20.0]
+
+
 def test_what_follows_compared_with_is_the_base() -> None:
     found = by_value("Inflation was 3.5 percent in May, compared with 2.5 percent in April.")
     assert (found[3.5].compared_with, found[3.5].base_period) == (figure_id("d", found[2.5]), "2022-04")
@@ -320,3 +325,8 @@ def test_russian_context() -> None:
     found = {figure.value: figure for figure in analyse(text, lang="ru").figures}
     assert found[3e9].time_period == "2021"
     assert found[12.0].indicator == "exports"
+
+
+def test_a_magnitude_leaves_no_rounding_error() -> None:
+    (figure,) = analyse("The port handled 4.1 million tonnes.").figures
+    assert repr(figure.value) == "4100000.0"

@@ -107,6 +107,8 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
             one.indicator = _named_before(page, one, classes) if pointing and not _other_matter(one, before) else ""
         if not one.indicator and before is not None and one.label in plain and _compared(page, one, before):
             one.label = before.label
+        if not one.indicator and pointing and before is not None and _other_matter(one, before):
+            one.label = before.label
 
 
 def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bool:

@@ -61,6 +61,7 @@ def record(text: str, quantity: Quantity, indicator: str, label: str) -> Figure:
     start = min(quantity.start, quantity.hedged_from) if quantity.hedged_from >= 0 else quantity.start
     span = Span(start, quantity.end)
     rule = f"figures.{quantity.kind or ('count' if quantity.noun else quantity.form)}"
+    quantity.low, quantity.high = _plain(quantity.low), _plain(quantity.high)
     low, high = _bounds(quantity)
     return Figure(
         span=span,
@@ -78,6 +79,11 @@ def record(text: str, quantity: Quantity, indicator: str, label: str) -> Figure:
         indicator_label=label,
         evidence=(Evidence("text", rule, f"the words “{span.of(text)}” state it", span),),
     )
+
+
+def _plain(value: float) -> float:
+    """Return a value as it is written: 4.1 million is 4100000, not 4099999.9999999995."""
+    return float(f"{value:.15g}")
 
 
 def unit_text(quantity: Quantity) -> str:

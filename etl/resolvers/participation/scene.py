@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Generic, Protocol, TypeVar
 
+from etl.dayset import DaySet
 from etl.model import Analysis, Dating, EventMention, Evidence, PersonMention, PlaceMention, Quote, Span, Timex
 from etl.resolvers.datelines import dateline
 from etl.resolvers.participation.grammar import Grammar, Part
 
 LONGEST_HEADING = 260
+A_YEAR = 330  # days within which the next entry of a chronicle follows
 ENTRIES = 2  # dated lines that make a chronicle; one is a dateline
 _ENTRY = re.compile(r"\s?[.:–—]|\n")  # behind the day that heads an entry
 WORD = re.compile(r"[^\W_][\w'’.-]*")
@@ -138,14 +141,14 @@ class Scene:
 
     def _entries(self) -> dict[int, Timex]:
         """Return the days that head the entries of a chronicle, by where their lines begin; {} for other texts."""
-        found = {
-            timex.span.start: timex
+        found = [
+            timex
             for timex in self.timexes.items
             if timex.expression.day is not None
             and self.text[max(0, timex.span.start - 1) : timex.span.start] in ("", "\n")
             and _ENTRY.match(self.text, timex.span.end)
-        }
-        return found if len(found) >= ENTRIES else {}
+        ]
+        return {timex.span.start: timex for timex in _in_order(found)} if len(found) >= ENTRIES else {}
 
     def _speakers(self) -> dict[str, PersonMention]:
         """Return who takes turns in a transcript: speaker id -> a mention of that person."""
@@ -155,6 +158,20 @@ class Scene:
             if person.name:
                 by_id.setdefault(person.person_id, person)
         return {key: by_id[key] for key in dict.fromkeys(ids) if key in by_id}
+
+
+def _in_order(entries: Sequence[Timex]) -> Iterator[Timex]:
+    """Yield the days of a chronicle's entries; one without its year follows within a year of the one before."""
+    last: date | None = None
+    for timex in entries:
+        days = timex.dating.days if timex.dating else None
+        if timex.dating and days and last and not days.single:
+            following = days & DaySet.between(last, last + timedelta(days=A_YEAR))
+            if following.single:
+                timex = replace(timex, dating=replace(timex.dating, days=following, likely=None))  # noqa: PLW2901
+                days = following
+        last = (days.single if days else None) or last
+        yield timex
 
 
 class Row(Generic[T]):
