@@ -87,7 +87,7 @@ def _venue(scene: Scene) -> list[PlaceMention]:
     found: list[PlaceMention] = []
     at = scene.heading.end
     for line in scene.text[at:first].split("\n"):
-        if len(line) <= VENUE_LINE and not line.rstrip().endswith((".", ":")):
+        if len(line) <= VENUE_LINE and not _is_prose(at, at + len(line.rstrip()), scene):
             if scene.grammar.where["virtual"].search(line.lower()):
                 return []
             known = {place.place_id for place in found}
@@ -95,3 +95,9 @@ def _venue(scene: Scene) -> list[PlaceMention]:
             found += [place for place in here if place.kind != "demonym" and place.place_id not in known]
         at += len(line) + 1
     return without_enclosing(found)
+
+
+def _is_prose(start: int, end: int, scene: Scene) -> bool:
+    """Tell whether a line ends a sentence or gives somebody the floor; "Washington, D.C." does neither."""
+    abbreviated = any(place.span.end == end for place in scene.places.within(start, end))
+    return scene.text.endswith((".", ":"), start, end) and not abbreviated

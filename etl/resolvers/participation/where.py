@@ -48,9 +48,10 @@ def _end(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> int:
         if rival.start > start and not margins.search(scene.lower[max(start, rival.start - LOOK_BACK) : rival.start]):
             end = rival.start
             break
-    for pattern in (scene.grammar.who["stop"], scene.grammar.who["relative"], scene.grammar.where["matter"]):
-        if stop := pattern.search(scene.lower, start, end):
-            end = stop.start()
+    words, voice = scene.grammar, scene.grammar.kinds[telling.mention.kind].voice
+    for pattern in (words.who["stop"], words.who["relative"], words.where["matter"]):
+        stops = (match.start() for match in pattern.finditer(scene.lower, start, end))
+        end = next((at for at in stops if voice or not words.where["held"].match(scene.lower, at)), end)
     return end
 
 
