@@ -43,7 +43,7 @@ def analysis_of(case: dict[str, Any], doc_id: str = "d") -> Analysis:
     analysis = Analysis(Document(doc_id, text, case.get("lang", "en"), dct=dct))
     analysis.sentences = sentences.find(analysis, LEXICON)
     people = [
-        PersonMention(span, "name", "spec", name, person_id(name))
+        PersonMention(span, "name" if name else "office", "spec", name, person_id(name) if name else "")
         for name, forms in case.get("people", {}).items()
         for form in forms
         for span in occurrences(text, form)

@@ -26,7 +26,7 @@ def settle(telling: Telling, scene: Scene) -> None:
         telling.subjects = found
     else:
         telling.objects = found
-    if not telling.part.takes_subject:
+    if not telling.part.takes_subject or _nobody_known(telling, scene, before):
         return
     named = [person for person in before if person.name]
     left = scene.lower[max(sentence.start, trigger.start - 60) : trigger.start]
@@ -45,6 +45,13 @@ def settle(telling: Telling, scene: Scene) -> None:
             telling.objects += subjects  # "X was received by Y"
         else:
             telling.subjects += subjects
+
+
+def _nobody_known(telling: Telling, scene: Scene, before: Sequence[PersonMention]) -> bool:
+    """Tell whether an office right before the verb acts of which nobody knows who holds it: "the president visited"."""
+    if not telling.part.verb or not before or before[-1].name or before[-1].form != "office":
+        return False
+    return scene.lower[before[-1].span.end : telling.mention.trigger.start].isspace()
 
 
 def _owned_behind(telling: Telling, scene: Scene) -> bool:
