@@ -88,3 +88,12 @@ def test_what_somebody_was_told_would_happen_is_planned() -> None:
     text = "Karl Dahl told me that President Anna Berg and President Jose Ortiz would meet in Washington soon."
     (mention,) = analyse(text, date(2024, 2, 9)).events
     assert (mention.kind, mention.status) == ("meeting", "planned")
+
+
+def test_a_counterpart_is_the_one_of_that_country_who_is_named() -> None:
+    text = (
+        "Prime Minister of Georgia Irakli Kobakhidze spoke with President of Azerbaijan Ilham Aliyev in June 2024. "
+        'Kobakhidze was brief; his Azerbaijani counterpart spoke of "a matter of weeks".'
+    )
+    (quote,) = analyse(text).quotes
+    assert quote.speaker == "Ilham Aliyev"

@@ -99,7 +99,10 @@ class Resolver:
         if not office or self._word_before(mention) in self.registry.speakers_own:
             return mention
         if mention.country:
-            return self._holder(mention, office)
+            found = self._holder(mention, office)
+            told = [one for one in self.registry.told_of(mention.country) if one.person_id != other]
+            named = found.person_id in self.registry.persons or len(told) != 1
+            return found if named else self._as(mention, told[0], self._because(told[0]))
         told = [one for one in self.registry.told_holders(office, "") if one.person_id != other]
         return self._as(mention, told[0], self._because(told[0])) if len(told) == 1 else mention
 

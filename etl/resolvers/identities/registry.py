@@ -257,6 +257,15 @@ class Registry:
         """Return the persons of the text who have the office."""
         return [person for person in self.persons.values() if self.holds(person, office, country)]
 
+    def told_of(self, country: str) -> list[Person]:
+        """Return the persons of the text who serve a country, by its words or by the book."""
+        return [
+            person
+            for person in self.persons.values()
+            if any(where == country for _, where, _ in person.offices)
+            or any(tenure.country == country for tenure in self.book.tenures(person.person_id))
+        ]
+
     def home(self) -> str:
         """Return the one country for which all persons with offices in this text serve, else ""."""
         countries = {where for person in self.persons.values() for _, where, _ in person.offices if where}
