@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from etl.dayset import DaySet
 from etl.model import PersonMention, Span
-from etl.names import Cases, fold, nominatives, skeleton
+from etl.names import Cases, fold, nominatives, same_word, skeleton
 from etl.offices import OfficeBook, days_in_office
 from etl.offices.book import person_key
 from etl.offices.directory import PARTS
@@ -218,7 +218,7 @@ class Registry:
             if self.days:
                 terms = [term for term in terms if days_in_office(term) & self.days]
             holders = {term.person_id for term in terms} or set(self._reigning(mention, surname))
-            if len(holders) == 1:
+            if len(holders) == 1 or (holders := self._titled(mention.office, surname)):
                 return holders.pop()
         if self._of_surname(surname):
             return None  # somebody of this name is told, but it is not clear who is meant
@@ -226,6 +226,13 @@ class Registry:
         return next(
             (known[key] for form in nominatives(surname, self._habits.cases) if (key := fold(form)) in known), None
         )
+
+    def _titled(self, office: str, name: str) -> set[str]:
+        """Return the one person of the book whose name begins with the office: "Patriarch Kirill"."""
+        found = self.book.directory.candidates(f"{office} {name}", self._habits.cases)
+        first = [self.book.name(person).split(maxsplit=1)[0] for person in found]
+        turned = any(same_word(form, word) for form in nominatives(name, self._habits.cases) for word in first)
+        return set(found) if len(found) == 1 and not turned else set()  # "Major John" is not John Major
 
     # ------------------------------------------------------------------ offices
     def holds(self, person: Person, office: str, country: str) -> bool:
