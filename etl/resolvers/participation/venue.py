@@ -23,7 +23,7 @@ def of_report(main: Telling, tellings: Sequence[Telling], scene: Scene) -> None:
     kind = scene.grammar.kinds[main.mention.kind]
     if main.places or kind.placeless:
         return
-    main.places = _venue(scene)
+    main.places = _venue(scene) or _behind_bar(scene)
     headed = any(scene.heading.contains(telling.mention.trigger) for telling in tellings)
     if not main.places and not kind.voice and not headed:
         places = named(scene.heading.start, scene.heading.end, scene)
@@ -95,6 +95,15 @@ def _venue(scene: Scene) -> list[PlaceMention]:
             found += [place for place in here if place.kind != "demonym" and place.place_id not in known]
         at += len(line) + 1
     return without_enclosing(found)
+
+
+def _behind_bar(scene: Scene) -> list[PlaceMention]:
+    """Return the places that stand alone behind the bar of a heading: "Remarks before the meeting | Lima, Peru"."""
+    start, end = scene.heading.start, scene.heading.end
+    bar = scene.text.rfind("|", start, end)
+    here = [place for place in scene.places.within(bar, end) if place.kind != "demonym"] if bar >= 0 else []
+    alone = here and not scene.text[bar + 1 : here[0].span.start].strip()
+    return without_enclosing(here) if alone else []
 
 
 def _is_prose(start: int, end: int, scene: Scene) -> bool:
