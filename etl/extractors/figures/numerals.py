@@ -202,11 +202,6 @@ def _add_power(text: str, numeral: Numeral) -> None:
         numeral.end, numeral.decimal = found.end(), True
 
 
-def _times(value: float, factor: float) -> float:
-    """Return the product as a decimal would give it: 34.3 billion is no 34299999999.999996."""
-    return float(f"{value * factor:.15g}")
-
-
 def _add_scale(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
     """Multiply by the magnitudes that follow: "4 hundred million", "2.4trln", "15k"."""
     for _ in range(3):
@@ -225,8 +220,7 @@ def _add_scale(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
                 return
         else:
             return
-        numeral.low, numeral.high = _times(numeral.low, factor), _times(numeral.high, factor)
-        numeral.scale *= factor
+        numeral.low, numeral.high, numeral.scale = numeral.low * factor, numeral.high * factor, numeral.scale * factor
         numeral.end = end
 
 
