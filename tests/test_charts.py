@@ -291,3 +291,10 @@ def test_what_a_document_tells_again_with_fewer_words_is_one_observation() -> No
         (60, "Boris Reed", ""),
         (61, "source not named", ""),
     ]
+
+
+def test_one_day_stands_where_many_do() -> None:
+    window = window_of(Selection(axis="sequence"), catalogue(SAMPLE), 900)
+    assert window.steps is not None
+    days = np.concatenate([window.steps, window.steps + 0.25, window.steps[:1] - 400, window.steps[-1:] + 800])
+    assert [window.at(float(day)) for day in days] == pytest.approx(window.all_at(days).tolist())

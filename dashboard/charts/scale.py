@@ -19,6 +19,7 @@ from dashboard.selection import Selection
 
 LOWEST, HIGHEST = date.min.toordinal(), date.max.toordinal()
 NODES = 200  # steps of a sequence that a script is told
+_STRIDE = 365.25  # days beyond the outermost steps that are one step
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 Tick = tuple[float, str]
 
@@ -40,15 +41,22 @@ class Window:
     steps: Numbers | None = None  # the days that stand one step apart, sorted
 
     def at(self, day: float) -> float:
-        """Return the coordinate of a day on the axis."""
-        return day if self.steps is None else float(self.all_at(np.array([day]))[0])
+        """Return the coordinate of a day on the axis, as ``all_at`` does for many."""
+        if self.steps is None:
+            return day
+        index = int(np.searchsorted(self.steps, day))
+        if 0 < index < len(self.steps):
+            low, high = float(self.steps[index - 1]), float(self.steps[index])
+            return index - 1 + (day - low) / (high - low)
+        edge = min(index, len(self.steps) - 1)
+        return edge + (day - float(self.steps[edge])) / _STRIDE
 
     def all_at(self, days: Numbers) -> Numbers:
         """Return the coordinates of many days; beyond the outermost steps a year is one step."""
         if self.steps is None:
             return days
         inside = np.interp(days, self.steps, np.arange(len(self.steps)))
-        outside = (days - np.clip(days, self.steps[0], self.steps[-1])) / 365.25
+        outside = (days - np.clip(days, self.steps[0], self.steps[-1])) / _STRIDE
         return np.asarray(inside + outside, dtype=np.float64)
 
     def nodes(self) -> list[tuple[float, float]] | None:
@@ -91,8 +99,13 @@ def _steps(selection: Selection, catalogue: Catalogue) -> Numbers | None:
     """Return the middles of the days on which an event of the view begins or ends; None for fewer than two."""
     mask = catalogue.matching(selection)
     first, last = catalogue.first[mask], catalogue.last[mask]
-    days = np.unique(np.concatenate([first[first > -OPEN], last[last < OPEN]]))
-    return days + 0.5 if len(days) > 1 else None
+    days = np.concatenate([first[first > -OPEN], last[last < OPEN]])
+    if not len(days):
+        return None
+    low = int(days.min())
+    seen = np.zeros(int(days.max()) - low + 1, dtype=bool)  # quicker than sorting: a calendar has few days
+    seen[days - low] = True
+    return np.asarray(np.flatnonzero(seen) + low, dtype=np.float64) + 0.5 if seen.sum() > 1 else None
 
 
 def day_at(x: float) -> date:
