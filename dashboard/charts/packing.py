@@ -151,7 +151,10 @@ def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label
     """Return clusters by bins of so many pixels for short dates, and one rail for all the long ones."""
     low, high = int(window.first) - 1, int(window.last) + 1
     first, last = np.clip(catalogue.begin[rows], low, high), np.clip(catalogue.end[rows], low, high) + 1
-    begin, end = window.all_at(first.astype(np.float64)), window.all_at(last.astype(np.float64))
+    begin, end = first.astype(np.float64), last.astype(np.float64)
+    if window.steps is not None:  # every day is placed once, however many events it has
+        places = window.all_at(np.arange(low, high + 2, dtype=np.float64))
+        begin, end = places[first - low], places[last - low]
     step = width * window.unit
     long = end - begin > step + window.unit
     bins = np.floor((begin + end)[~long] / 2 / step)
