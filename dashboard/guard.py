@@ -30,9 +30,9 @@ Environ = dict[str, Any]
 class Guard:
     """A WSGI application around another one."""
 
-    def __init__(self, app: Any, *, host: str, port: int, script_hashes: Iterable[str], callbacks: Any) -> None:
+    def __init__(self, app: Any, *, host: str, script_hashes: Iterable[str], callbacks: Any) -> None:
         """Keep what is allowed: the names of this server, the hashes of its inline scripts, its callbacks."""
-        self._app, self._port = app, port
+        self._app = app
         self._hosts = None if host in ANYWHERE else LOCAL | {host.strip("[]").lower()}
         self._callbacks = callbacks
         self._policy = _policy(script_hashes)

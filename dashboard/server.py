@@ -41,7 +41,7 @@ def running(store: str | Path, host: str = "127.0.0.1", port: int = 8050) -> Ite
         from waitress.server import create_server  # noqa: PLC0415
 
         bound = int(listener.getsockname()[1])
-        guard = guarded(store, host, bound)
+        guard = guarded(store, host)
         server = create_server(  # type: ignore[no-untyped-call]
             guard, sockets=[listener], threads=THREADS, ident=None, max_request_body_size=2_000_000, channel_timeout=60
         )
@@ -53,10 +53,10 @@ def running(store: str | Path, host: str = "127.0.0.1", port: int = 8050) -> Ite
             server.close()
 
 
-def guarded(store: str | Path, host: str, port: int) -> Guard:
+def guarded(store: str | Path, host: str) -> Guard:
     """Return the whole WSGI application: the guard around Dash."""
     from dashboard.app import create_app  # noqa: PLC0415 (Dash is slow to import)
 
     app = create_app(store)
     app._setup_server()  # type: ignore[no-untyped-call]  # noqa: SLF001 (else the first request does, and the hashes are empty)
-    return Guard(app.server, host=host, port=port, script_hashes=app.csp_hashes(), callbacks=app.callback_map)
+    return Guard(app.server, host=host, script_hashes=app.csp_hashes(), callbacks=app.callback_map)

@@ -27,7 +27,6 @@ class Theme:
     band: str  # the ground of a lane
     focus: str
     kinds: tuple[str, ...]  # as many as SYMBOLS; the last one is "other"
-    about: str  # the fill inside hollow marks
 
 
 LIGHT = Theme(
@@ -39,7 +38,6 @@ LIGHT = Theme(
     band="#f7f6f3",
     focus="#0b57d0",
     kinds=("#0072b2", "#b84b00", "#007a58", "#a6447f", "#7a6200", "#5b4fa8", "#5f6670"),
-    about="#ffffff",
 )
 DARK = Theme(
     mode="dark",
@@ -50,7 +48,6 @@ DARK = Theme(
     band="#1a1e22",
     focus="#9ecbff",
     kinds=("#56b4e9", "#f0914a", "#35c79a", "#e08cc0", "#e3c84f", "#b3aaf5", "#a9b0b8"),
-    about="#14171a",
 )
 
 

@@ -121,10 +121,6 @@ class Selection:
         new = tuple(v for v in old if v != value) if value in old else (*old, value)
         return self.but(**{name: new})
 
-    def unfiltered(self) -> Selection:
-        """Return this view with every filter off."""
-        return self.but(**dict.fromkeys(FILTERS, ()))
-
     @property
     def filters(self) -> list[tuple[str, str]]:
         """Return the active filters as (field, value)."""

@@ -19,14 +19,8 @@ ROWS = 20
 _OPENS = ("event_id", "figure_id")  # columns whose ids open the evidence panel
 
 
-def filtered(known: Catalogue, selection: Selection, name: str) -> pd.DataFrame:
-    """Return the rows of one table that belong to the events, or else to the documents, of the view."""
-    frame: pd.DataFrame = getattr(known.tables, name)
-    return frame[_kept(known, selection, name)] if selection.filters else frame
-
-
 def _kept(known: Catalogue, selection: Selection, name: str) -> Mask:
-    """Return which rows of a table pass the filters."""
+    """Return which rows of a table belong to the events, or else to the documents, of the view."""
     if name == "events":
         return known.matching(selection)
     of_events, of_documents = known.owned(name, selection)

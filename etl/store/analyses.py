@@ -14,7 +14,6 @@ from etl.errors import StoreError
 from etl.store.generations import current, manifest_of
 
 FILE = "analyses.sqlite"
-Find = Mapping[str, bytes]
 
 
 def write(path: Path, analyses: Mapping[str, bytes]) -> None:
