@@ -20,7 +20,7 @@ class Source:
         self.store = store
         self._lock = threading.Lock()
         self._build = generations.current(store)
-        self._catalogue = catalogue(load(store))
+        self._catalogue = _read(store)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -33,7 +33,7 @@ class Source:
             with self._lock:
                 if build != self._build:
                     try:
-                        self._catalogue, self._build = catalogue(load(self.store)), build
+                        self._catalogue, self._build = _read(self.store), build
                     except StoreError:
                         return self._catalogue
         return self._catalogue
@@ -49,3 +49,9 @@ class Source:
             return search(self.store, query, limit)
         except StoreError:
             return []
+
+
+def _read(store: Path) -> Catalogue:
+    known = catalogue(load(store))
+    known.prepare()
+    return known

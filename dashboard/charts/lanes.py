@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from dashboard.charts import packing, wording
-from dashboard.charts.catalogue import UNDATED, Catalogue, Facet, Ints, Mask
+from dashboard.charts.catalogue import Catalogue, Facet, Ints, Mask
 from dashboard.charts.packing import Mark
 from dashboard.charts.scale import Window
 from dashboard.charts.texts import Texts
@@ -18,6 +18,7 @@ from dashboard.selection.names import kind_name
 HEAD, TRACK, FOOT = 26, 30, 8  # pixels: the lane's name, one track, the room below
 BUDGET = 180  # clusters of all lanes together
 CELL = 24  # pixels of an undated event in the gutter
+REST = -1  # the lane of what stands in no lane shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,10 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
     """Return the lanes with the most events in the window, the rest of the events in one last lane."""
     facet = catalogue.facet(selection.lanes)
     mask = catalogue.matching(selection)
-    undated = mask & (catalogue.quality == UNDATED)
     inside = mask & touching(catalogue, window)
-    size = len(facet.names)
-    here = np.bincount(facet.codes[(inside | undated)[facet.rows]], minlength=size)
-    overall = np.bincount(facet.codes[mask[facet.rows]], minlength=size)
+    dated, dateless = _Split(catalogue, facet, inside), _Split(catalogue, facet, mask & catalogue.undated)
+    here = dated.counts + dateless.counts
+    overall = facet.tally(mask[facet.rows]) if selection.filters else facet.counts
     candidates = np.flatnonzero(overall)
     ranked = candidates[np.lexsort((candidates, -overall[candidates], -here[candidates]))]
     shown = ranked if len(ranked) <= most else ranked[: most - 1]
@@ -64,12 +64,11 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
     quiet = partial(_short, catalogue, t) if dense else label
     bin_width = max(packing.BIN, (len(shown) + 1) * window.width / BUDGET)
     pack = partial(packing.pack, room=packing.ROOMY if few else packing.TRACKS, bin_width=bin_width)
-    dated, dateless = _Split(facet, inside, shown), _Split(facet, undated, shown)
     lanes: list[Lane] = []
     top = 0
-    for code in [*shown.tolist(), *([-1] if len(shown) < len(ranked) else [])]:
-        rows, gutter = dated.lane(code), dateless.lane(code)
-        if code < 0 and not len(rows) and not len(gutter):
+    for code in [*shown.tolist(), *([REST] if len(shown) < len(ranked) else [])]:
+        rows, gutter = (part.rest(shown) if code == REST else part.lane(code) for part in (dated, dateless))
+        if code == REST and not len(rows) and not len(gutter):
             continue
         marks = tuple(pack(catalogue, rows, window, t, quiet))
         lane = Lane(_name(catalogue, selection, facet, code, t), marks, gutter, len(rows), top)
@@ -80,33 +79,34 @@ def lanes_of(catalogue: Catalogue, selection: Selection, window: Window, t: Text
 
 def touching(catalogue: Catalogue, window: Window) -> Mask:
     """Return which dated events touch the window; one with an open end does where its known end lies."""
-    dated = catalogue.quality != UNDATED
-    inside: Mask = (catalogue.end >= window.first) & (catalogue.begin < window.last) & dated
+    inside: Mask = (catalogue.end >= window.first) & (catalogue.begin < window.last) & ~catalogue.undated
     return inside
 
 
 class _Split:
-    """The events of a mask, split into the lanes shown and the rest."""
+    """The events of a mask by lane, those of a lane in order of time."""
 
-    def __init__(self, facet: Facet, mask: Mask, shown: Ints) -> None:
-        kept = np.flatnonzero(mask[facet.rows])
-        self._rows, self._codes = facet.rows[kept], facet.codes[kept]
-        self._mask, self._shown = mask, np.zeros(len(facet.names), dtype=bool)
-        self._shown[shown] = True
+    def __init__(self, catalogue: Catalogue, facet: Facet, mask: Mask) -> None:
+        self._catalogue, self._facet, self._mask = catalogue, facet, mask
+        self._kept = mask[facet.rows]
+        self.counts = facet.tally(self._kept)
 
     def lane(self, code: int) -> Ints:
-        """Return the events of a lane; of the lane of the rest (-1) those that stand in no lane shown."""
-        if code >= 0:
-            own: Ints = self._rows[self._codes == code]
-            return own
-        rest = self._mask.copy()
-        rest[self._rows[self._shown[self._codes]]] = False
-        left: Ints = np.flatnonzero(rest)
-        return left
+        """Return the events of a lane."""
+        part = self._facet.of(code)
+        return self._facet.rows[part][self._kept[part]]
+
+    def rest(self, shown: Ints) -> Ints:
+        """Return the events that stand in none of the lanes shown."""
+        left = self._mask.copy()
+        for code in shown.tolist():
+            left[self.lane(code)] = False
+        order = self._catalogue.in_time
+        return order[left[order]]
 
 
 def _name(catalogue: Catalogue, selection: Selection, facet: Facet, code: int, t: Texts) -> str:
-    if code < 0:
+    if code == REST:
         return t("lane_rest")
     name = facet.names[code]
     if not name:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.charts.base import Figure, Meta, axis, bare, go, scatter
-from dashboard.charts.catalogue import INFERRED, UNDATED, Catalogue, Ints, Tables, catalogue
+from dashboard.charts.catalogue import INFERRED, UNDATED, Catalogue, Days, Ints, Tables, catalogue
 from dashboard.charts.scale import Window, ticks
 from dashboard.charts.texts import texts
 from dashboard.selection import Selection
@@ -80,6 +80,6 @@ def density(known: Catalogue, selection: Selection, window: Window) -> tuple[Flo
     return sure, np.maximum(np.cumsum(change)[:bins], 0.0)
 
 
-def _bin(days: Ints, window: Window, step: float, bins: int) -> Ints:
+def _bin(days: Days, window: Window, step: float, bins: int) -> Ints:
     numbers: Ints = np.clip((days - window.first) / step, 0, bins - 1).astype(np.int64)
     return numbers

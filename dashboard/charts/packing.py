@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
 import numpy as np
 
 from dashboard.charts import wording
 from dashboard.charts.catalogue import CANDIDATES, OPEN, RANGE, Catalogue, Ints
-from dashboard.charts.scale import Window, day_at
+from dashboard.charts.scale import Numbers, Window, day_at
 from dashboard.charts.texts import Texts
 
 TRACKS, ROOMY = 4, 9  # at most so many tracks in a lane; where there are few events
@@ -150,35 +149,53 @@ def reach(mark: Mark, window: Window) -> tuple[float, float]:
 def _clustered(catalogue: Catalogue, rows: Ints, window: Window, t: Texts, label: Label, *, width: float) -> list[Mark]:
     """Return clusters by bins of so many pixels for short dates, and one rail for all the long ones."""
     low, high = int(window.first) - 1, int(window.last) + 1
-    first, last = np.clip(catalogue.begin[rows], low, high), np.clip(catalogue.end[rows], low, high) + 1
-    begin, end = first.astype(np.float64), last.astype(np.float64)
+    begin, end = catalogue.begin[rows], catalogue.end[rows] + 1
+    first, last = np.clip(begin, low, high), np.clip(end, low + 1, high + 1)
+    middles: Numbers = (first + last) / 2
+    lengths: Numbers = (last - first).astype(np.float64)
+    bins = middles
     if window.steps is not None:  # every day is placed once, however many events it has
         places = window.all_at(np.arange(low, high + 2, dtype=np.float64))
-        begin, end = places[first - low], places[last - low]
+        bins, lengths = (places[first - low] + places[last - low]) / 2, places[last - low] - places[first - low]
     step = width * window.unit
-    long = end - begin > step + window.unit
-    bins = np.floor((begin + end)[~long] / 2 / step)
-    order = np.argsort((bins - bins.min(initial=0)).astype(np.int16), kind="stable")
-    short = rows[~long][order]
-    edges = np.flatnonzero(np.diff(bins[order], prepend=-OPEN, append=OPEN))
-    catalogue.warm(short[edges[:-1][np.diff(edges) == 1]])
-    middles = (first + last)[~long][order] / 2
-    marks = [
-        _cluster(catalogue, short[start:stop], float(middles[start:stop].mean()))
-        if stop - start > 1
-        else _bare(mark_of(catalogue, int(short[start]), window, t, label))
-        for start, stop in pairwise(edges.tolist())
-    ]
+    long = lengths > step + window.unit
+
+    def single(row: int) -> Mark:
+        return _bare(mark_of(catalogue, row, window, t, label))
+
+    marks = _bunches(catalogue, rows[~long], np.floor(bins[~long] / step), middles[~long], single)
     if long.any():
         marks.append(_rails(catalogue, rows[long], t))
     return sorted(marks, key=lambda mark: (mark.form != "rails", mark.at if mark.at is not None else mark.x0))
 
 
-def _cluster(catalogue: Catalogue, members: Ints, at: float) -> Mark:
-    """Return the mark of several events that stand too close to be told apart."""
-    x0, x1 = float(catalogue.begin[members].min()), float(catalogue.end[members].max()) + 1
-    sure = bool((catalogue.quality[members] < RANGE).all())
-    return Mark("cluster", tuple(members[:2].tolist()), len(members), x0, x1, at, sure=sure)
+def _bunches(
+    catalogue: Catalogue, rows: Ints, bins: Numbers, middles: Numbers, single: Callable[[int], Mark]
+) -> list[Mark]:
+    """Return a mark for each bin: a cluster of the events that stand too close to be told apart, or the only one."""
+    if not len(rows):
+        return []
+    if (bins[1:] < bins[:-1]).any():  # in order of time they mostly are in order already
+        order = np.argsort(bins, kind="stable")
+        rows, bins, middles = rows[order], bins[order], middles[order]
+    starts = np.flatnonzero(np.diff(bins, prepend=-np.inf))
+    counts = np.diff(starts, append=len(rows))
+    catalogue.warm(rows[starts[counts == 1]])
+    table = zip(
+        starts.tolist(),
+        counts.tolist(),
+        np.minimum.reduceat(catalogue.begin[rows], starts).astype(float).tolist(),
+        (np.maximum.reduceat(catalogue.end[rows], starts) + 1.0).tolist(),
+        (np.add.reduceat(middles, starts) / counts).tolist(),
+        (np.maximum.reduceat(catalogue.quality[rows], starts) < RANGE).tolist(),
+        strict=True,
+    )
+    return [
+        Mark("cluster", tuple(rows[start : start + 2].tolist()), count, x0, x1, at, sure=sure)
+        if count > 1
+        else single(int(rows[start]))
+        for start, count, x0, x1, at, sure in table
+    ]
 
 
 def _rails(catalogue: Catalogue, rows: Ints, t: Texts) -> Mark:

@@ -7,13 +7,13 @@ the interface's language, any year of the calendar works, and the evenly spaced 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.charts.catalogue import OPEN, Catalogue
+from dashboard.charts.catalogue import Catalogue
 from dashboard.charts.texts import Texts
 from dashboard.selection import Selection
 
@@ -39,6 +39,13 @@ class Window:
     last: float  # ordinal, midnight at its end
     width: float
     steps: Numbers | None = None  # the days that stand one step apart, sorted
+    origin: float = field(init=False)  # where the left edge stands on the axis
+    unit: float = field(init=False)  # how far a pixel reaches on the axis
+
+    def __post_init__(self) -> None:
+        """Place the edges once; every mark asks for them."""
+        object.__setattr__(self, "origin", self.at(self.first))
+        object.__setattr__(self, "unit", (self.at(self.last) - self.origin) / self.width)
 
     def at(self, day: float) -> float:
         """Return the coordinate of a day on the axis, as ``all_at`` does for many."""
@@ -70,18 +77,13 @@ class Window:
         kept = np.unique(np.linspace(low, high, min(high - low + 1, NODES)).astype(np.int64))
         return list(zip(kept.astype(float).tolist(), self.steps[kept].tolist(), strict=True))
 
-    @property
-    def unit(self) -> float:
-        """Return how far a pixel reaches on the axis."""
-        return (self.at(self.last) - self.at(self.first)) / self.width
-
     def px(self, day: float) -> float:
         """Return the pixels from the left edge."""
-        return (self.at(day) - self.at(self.first)) / self.unit
+        return (self.at(day) - self.origin) / self.unit
 
     def x(self, px: float) -> float:
         """Return the coordinate on the axis that is so many pixels from the left edge."""
-        return self.at(self.first) + px * self.unit
+        return self.origin + px * self.unit
 
 
 def window_of(selection: Selection, catalogue: Catalogue, width: float) -> Window:
@@ -97,15 +99,8 @@ def window_of(selection: Selection, catalogue: Catalogue, width: float) -> Windo
 
 def _steps(selection: Selection, catalogue: Catalogue) -> Numbers | None:
     """Return the middles of the days on which an event of the view begins or ends; None for fewer than two."""
-    mask = catalogue.matching(selection)
-    first, last = catalogue.first[mask], catalogue.last[mask]
-    days = np.concatenate([first[first > -OPEN], last[last < OPEN]])
-    if not len(days):
-        return None
-    low = int(days.min())
-    seen = np.zeros(int(days.max()) - low + 1, dtype=bool)  # quicker than sorting: a calendar has few days
-    seen[days - low] = True
-    return np.asarray(np.flatnonzero(seen) + low, dtype=np.float64) + 0.5 if seen.sum() > 1 else None
+    days = catalogue.turns(selection)
+    return days.astype(np.float64) + 0.5 if len(days) > 1 else None
 
 
 def day_at(x: float) -> date:

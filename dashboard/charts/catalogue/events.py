@@ -6,29 +6,28 @@ is numpy; only the few hundred rows that end up on the screen are ever touched o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib import import_module
-from itertools import combinations
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.selection import FILTERS, QUALITIES, Selection
+from dashboard.charts.catalogue.facets import GROUPINGS, Days, Facet, Grouping, Ints, Mask, by_document, facet
+from dashboard.selection import FILTERS, LANES, QUALITIES, Selection
 
 # Arrow tells a type checker nothing of what it exports.
 pa: Any = import_module("pyarrow")
 pc: Any = import_module("pyarrow.compute")
-Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
 EPOCH = 719_163  # the ordinal of 1 January 1970
 OPEN = 10_000_000  # stands for an open bound, beyond any ordinal
 SEEN = 20_000  # events kept as mappings
 STATED, INFERRED, RANGE, CANDIDATES, UNDATED = range(5)  # positions in QUALITIES
 _FACET_OF = {"kinds": "kind", "people": "person", "places": "place", "documents": "document"}
+Filters = tuple[tuple[str, str], ...]
+Made = TypeVar("Made")
 
 
 class Tables(Protocol):
@@ -60,25 +59,6 @@ class Tables(Protocol):
     def manifest(self) -> Mapping[str, Any]: ...  # noqa: D102
 
 
-@dataclass(frozen=True)
-class Facet:
-    """Which events belong to which group: parallel arrays of event row and group number."""
-
-    names: list[str]  # the group's key: a name, kind or doc_id; "" = has none
-    rows: Ints
-    codes: Ints
-
-    @cached_property
-    def counts(self) -> Ints:
-        """Return the number of events of each group."""
-        return np.bincount(self.codes, minlength=len(self.names))
-
-    @cached_property
-    def number(self) -> dict[str, int]:
-        """Return the group number of each name."""
-        return {name: code for code, name in enumerate(self.names)}
-
-
 class Catalogue:
     """The events of one build, ready to be filtered, counted and drawn."""
 
@@ -89,39 +69,65 @@ class Catalogue:
         self.n = len(tables.events)
         self._seen: dict[int, dict[str, Any]] = {}
         self._facets: dict[str, Facet] = {}
-        self._masks: dict[tuple[tuple[str, str], ...], Mask] = {}
+        self._masks: dict[Filters, Mask] = {}
+        self._turns: dict[Filters, Ints] = {}
         self._owners: dict[tuple[str, str], Ints] = {}
+
+    def prepare(self) -> None:
+        """Compute everything that a first view would have to wait for."""
+        for name in LANES:
+            self.facet(name)
+        for table in ("quotes", "figures"):
+            self.owned(table, Selection())
+        self.warm(self.in_time[:1])
+        _ = self.undated, self.extent, self.home, self.kind_rank, self.best_quote
 
     # ------------------------------------------------------------------ when
     @cached_property
-    def first(self) -> Ints:
+    def first(self) -> Days:
         """Return the first possible day of each event as an ordinal, -OPEN when it is open."""
         return _ordinals(self.events["earliest"], -OPEN)
 
     @cached_property
-    def last(self) -> Ints:
+    def last(self) -> Days:
         """Return the last possible day of each event as an ordinal, OPEN when it is open."""
         return _ordinals(self.events["latest"], OPEN)
 
     @cached_property
-    def begin(self) -> Ints:
+    def begin(self) -> Days:
         """Return the first day of each event, an open one standing where the known end stands."""
         return np.where(self.first == -OPEN, self.last, self.first)
 
     @cached_property
-    def end(self) -> Ints:
+    def end(self) -> Days:
         """Return the last day of each event, an open one standing where the known start stands."""
         return np.where(self.last == OPEN, self.first, self.last)
 
     @cached_property
-    def quality(self) -> Ints:
+    def quality(self) -> npt.NDArray[np.int8]:
         """Return how well each event is dated, as a position in ``QUALITIES``."""
         days = self.events["n_days"].to_numpy(dtype="float64", na_value=np.nan)
         explicit = (self.events["basis"] == "explicit").to_numpy(dtype=bool)
         sets = self.events["edtf"].str.startswith("[").to_numpy(dtype=bool) & ~np.isnan(days)
         codes = np.where(days == 1, np.where(explicit, STATED, INFERRED), np.where(sets, CANDIDATES, RANGE))
         nowhere = (self.first == -OPEN) & (self.last == OPEN)
-        return np.where(nowhere, UNDATED, codes).astype(np.int64)
+        return np.where(nowhere, UNDATED, codes).astype(np.int8)
+
+    @cached_property
+    def moments(self) -> Days:
+        """Return where each event stands in time: twice the middle of its days."""
+        return self.begin + self.end
+
+    @cached_property
+    def in_time(self) -> Ints:
+        """Return the events in order of time."""
+        return np.argsort(self.moments, kind="stable")
+
+    @cached_property
+    def undated(self) -> Mask:
+        """Return which events have no day at all."""
+        without: Mask = self.quality == UNDATED
+        return without
 
     @cached_property
     def span(self) -> tuple[int, int] | None:
@@ -153,29 +159,59 @@ class Catalogue:
     def facet(self, name: str) -> Facet:
         """Return the grouping by "pair", "person", "kind", "place" or "document"."""
         if name not in self._facets:
-            self._facets[name] = _BUILDERS[name](self)
+            grouping = self._by_document() if name == "document" else GROUPINGS[name](self.events)
+            self._facets[name] = facet(grouping, self.moments)
         return self._facets[name]
+
+    def _by_document(self) -> Grouping:
+        mentions = self.tables.event_mentions
+        told = self.places_in("event_mentions", mentions["event_id"], "event_id", self.events["event_id"])
+        return by_document(self.events, mentions["doc_id"], told)
 
     def matching(self, selection: Selection) -> Mask:
         """Return which events pass the filters (the window is no filter)."""
+        return self._kept(self._masks, selection, self._mask)
+
+    def turns(self, selection: Selection) -> Ints:
+        """Return the days on which an event of the view begins or ends, in order."""
+        return self._kept(self._turns, selection, self._days)
+
+    @staticmethod
+    def _kept(kept: dict[Filters, Made], selection: Selection, make: Callable[[Selection], Made]) -> Made:
+        """Return what was made for these filters, made when it is first asked for."""
         key = tuple(selection.filters)
-        if key not in self._masks:
-            if len(self._masks) > 32:
-                self._masks.clear()
-            mask = np.ones(self.n, dtype=bool)
-            for name in FILTERS:
-                if values := getattr(selection, name):
-                    mask &= self._having(name, values)
-            self._masks[key] = mask
-        return self._masks[key]
+        if key not in kept:
+            if len(kept) > 32:
+                kept.clear()
+            kept[key] = make(selection)
+        return kept[key]
+
+    def _mask(self, selection: Selection) -> Mask:
+        mask = np.ones(self.n, dtype=bool)
+        for name in FILTERS:
+            if values := getattr(selection, name):
+                mask &= self._having(name, values)
+        return mask
+
+    def _days(self, selection: Selection) -> Ints:
+        mask = self.matching(selection)
+        first, last = self.first[mask], self.last[mask]
+        days = np.concatenate([first[first > -OPEN], last[last < OPEN]])
+        low = int(days.min(initial=OPEN))
+        seen = np.zeros(
+            int(days.max(initial=low)) - low + 1, dtype=bool
+        )  # quicker than sorting: few days in a calendar
+        seen[days - low] = True
+        return np.flatnonzero(seen) + low
 
     def _having(self, name: str, values: tuple[str, ...]) -> Mask:
         if name == "qualities":
             return np.isin(self.quality, [QUALITIES.index(value) for value in values])
-        facet = self.facet(_FACET_OF[name])
-        wanted = [facet.number[value] for value in values if value in facet.number]
+        groups = self.facet(_FACET_OF[name])
         mask = np.zeros(self.n, dtype=bool)
-        mask[facet.rows[np.isin(facet.codes, wanted)]] = True
+        for value in values:
+            if value in groups.number:
+                mask[groups.rows[groups.of(groups.number[value])]] = True
         return mask
 
     def owned(self, table: str, selection: Selection) -> tuple[Mask, Mask]:
@@ -203,9 +239,9 @@ class Catalogue:
     @cached_property
     def kind_rank(self) -> dict[str, int]:
         """Return the place of each kind in order of frequency, which decides its colour and shape."""
-        facet = self.facet("kind")
-        order = sorted(range(len(facet.names)), key=lambda code: (-int(facet.counts[code]), facet.names[code]))
-        return {facet.names[code]: rank for rank, code in enumerate(order)}
+        kinds = self.facet("kind")
+        order = sorted(range(len(kinds.names)), key=lambda code: (-int(kinds.counts[code]), kinds.names[code]))
+        return {kinds.names[code]: rank for rank, code in enumerate(order)}
 
     def row(self, event_id: str) -> int:
         """Return the row of an event, -1 when there is no such one."""
@@ -243,12 +279,12 @@ class Catalogue:
             self._seen.update(zip(missing, self._arrow.take(missing).to_pylist(), strict=True))
 
 
-def _ordinals(days: pd.Series[Any], missing: int) -> Ints:
+def _ordinals(days: pd.Series[Any], missing: int) -> Days:
     """Return ISO days as ordinals; ``missing`` for empty text."""
     codes, names = pd.factorize(days)
     values = np.array(names.astype(object), dtype="datetime64[D]")
-    known = np.where(np.isnat(values), missing, values.astype(np.int64) + EPOCH).astype(np.int64)
-    return known[codes] if len(known) else np.zeros(0, dtype=np.int64)
+    known = np.where(np.isnat(values), missing, values.astype(np.int64) + EPOCH).astype(np.int32)
+    return known[codes] if len(known) else np.zeros(0, dtype=np.int32)
 
 
 def _looked_up(mask: Mask, places: Ints) -> Mask:
@@ -256,69 +292,6 @@ def _looked_up(mask: Mask, places: Ints) -> Mask:
     out: Mask = np.append(mask, False)[places]
     return out
 
-
-# ------------------------------------------------------------------ groupings
-def _single(cells: pd.Series[Any]) -> Facet:
-    codes, names = pd.factorize(cells)
-    return Facet([str(name) for name in names], np.arange(len(codes)), codes.astype(np.int64))
-
-
-def _many(codes: Ints, groups: Sequence[Sequence[str]]) -> Facet:
-    """Return the grouping of rows that each carry one of these sets of names."""
-    number: dict[str, int] = {}
-    flat = np.array([number.setdefault(name, len(number)) for names in groups for name in names], dtype=np.int64)
-    sizes = np.array([len(names) for names in groups], dtype=np.int64)
-    starts = np.cumsum(sizes) - sizes
-    size = sizes[codes]
-    rows = np.repeat(np.arange(len(codes)), size)
-    nth = np.arange(len(rows)) - np.repeat(np.cumsum(size) - size, size)
-    return Facet(list(number), rows, flat[np.repeat(starts[codes], size) + nth])
-
-
-def _people(catalogue: Catalogue) -> tuple[Ints, list[list[str]]]:
-    """Return the number of each event's set of participants, and the sets."""
-    codes, cells = pd.factorize(catalogue.events["participants"])
-    return codes.astype(np.int64), [list(dict.fromkeys(filter(None, str(cell).split("; ")))) for cell in cells]
-
-
-def _by_person(catalogue: Catalogue) -> Facet:
-    codes, sets = _people(catalogue)
-    return _many(codes, [names or [""] for names in sets])
-
-
-def _by_pair(catalogue: Catalogue) -> Facet:
-    """Put every event into one lane: of its pairs of participants the one that meets most often."""
-    codes, sets = _people(catalogue)
-    pairs = [[" – ".join(sorted(pair)) for pair in combinations(names[:8], 2)] for names in sets]
-    meetings: dict[str, int] = {}
-    for options, times in zip(pairs, np.bincount(codes, minlength=len(sets)).tolist(), strict=True):
-        for pair in options:
-            meetings[pair] = meetings.get(pair, 0) + times
-    best = [
-        max(p, key=lambda pair: (meetings[pair], pair)) if p else "".join(names)
-        for p, names in zip(pairs, sets, strict=True)
-    ]
-    return _many(codes, [[lane] for lane in best])
-
-
-def _by_document(catalogue: Catalogue) -> Facet:
-    """Put an event into every document that tells it, first into the one that it is cited from."""
-    mentions = catalogue.tables.event_mentions
-    told = catalogue.places_in("event_mentions", mentions["event_id"], "event_id", catalogue.events["event_id"])
-    rows = np.concatenate([np.arange(catalogue.n), told[told >= 0]])
-    cells = pd.concat([catalogue.events["doc_id"], mentions["doc_id"][told >= 0]])
-    codes, names = pd.factorize(cells)
-    once = np.unique(rows * max(len(names), 1) + codes)
-    return Facet([str(name) for name in names], once // max(len(names), 1), once % max(len(names), 1))
-
-
-_BUILDERS: dict[str, Callable[[Catalogue], Facet]] = {
-    "pair": _by_pair,
-    "person": _by_person,
-    "kind": lambda catalogue: _single(catalogue.events["kind"]),
-    "place": lambda catalogue: _single(catalogue.events["place"]),
-    "document": _by_document,
-}
 
 _made: list[tuple[Tables, Catalogue]] = []
 
