@@ -13,10 +13,6 @@ import pytest
 
 from dashboard.export import browser as chromium
 from dashboard.server import running
-from etl.schema import TABLES
-from etl.store.saving import save
-from etl.tables import Tables
-from tests.browser import sample
 
 FLAGS = [
     "--headless",
@@ -58,10 +54,7 @@ class Open:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    made, store = sample.make(), tmp_path_factory.mktemp("browser") / "store"
-    frames = {name: getattr(made, name) for name in TABLES}
-    save(Tables(**frames, texts=made.texts, manifest={"build": 0, "notes": []}), store)
+def address(store: Path) -> Iterator[str]:
     with running(store, port=0) as (server, where):
         thread = threading.Thread(target=server.run, daemon=True)
         thread.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ import pandas as pd
 from etl.dayset import DaySet
 from etl.model import stable_id
 from etl.schema import TABLES
+from etl.store.saving import save
+from etl.tables import Tables
 
 TEXT = (
     "Talks in Port Almond\n\n"
@@ -173,3 +176,10 @@ def _clues(owner: str, where: dict[str, Any], when: dict[str, Any]) -> list[dict
         {"evidence_id": stable_id("evd", owner, 0), "verified": True} | base | said | words,
         {"evidence_id": stable_id("evd", owner, 1)} | base | known | source,
     ]
+
+
+def stored(where: Path, made: Sample) -> Path:
+    """Save the corpus as a store in a folder, and return the folder."""
+    frames = {name: getattr(made, name) for name in TABLES}
+    save(Tables(**frames, texts=made.texts, manifest={"build": 0, "notes": []}), where)
+    return where

@@ -1,0 +1,58 @@
+"""Dates, notes and periods in plain words."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts import wording
+from dashboard.charts.texts import texts
+
+T = texts("en")
+
+
+@pytest.mark.parametrize(
+    ("edtf", "basis", "said"),
+    [
+        ("2024-10-09", "explicit", "9 October 2024, stated"),
+        ("2022-12-19", "inferred", "19 December 2022, inferred"),
+        (
+            "2022-12-01/2022-12-10",
+            "explicit",
+            "some day from 1 December 2022 to 10 December 2022 (10 possible days), stated",
+        ),
+        (
+            "[2013-05-06,2014-05-06,2015-05-06]",
+            "inferred",
+            "6 May of one of the years 2013–2015 (3 possible dates), inferred",
+        ),
+        ("[2022-12-05,2022-12-12]", "inferred", "one of 2 possible dates: 5 Dec 2022, 12 Dec 2022, inferred"),
+        ("../2025-05-08", "inferred", "on or before 8 May 2025, inferred"),
+        ("2025-05-08/..", "vague", "on or after 8 May 2025, vague"),
+        ("XXXX-05-06", "vague", "6 May, year unknown, vague"),
+        ("XXXX-05", "vague", "May, year unknown, vague"),
+        ("", "", "no usable date"),
+        ("nonsense", "", "no usable date"),
+    ],
+)
+def test_dates_in_plain_words(edtf: str, basis: str, said: str) -> None:
+    assert wording.date_sentence({"edtf": edtf, "basis": basis}, T) == said
+
+
+def test_notes_are_read_without_edtf() -> None:
+    note = "Counted from ([2013-05-06/2013-05-09,2014-05-06/2014-05-09]), not from 2012-11-06."
+    said = "Counted from (6–9 May of one of the years 2013, 2014 (8 possible dates)), not from 6 November 2012."
+    assert wording.readable(note, T) == said
+
+
+@pytest.mark.parametrize(
+    ("period", "said"),
+    [
+        ("2022", "2022"),
+        ("2022-01/2022-06", "Jan – Jun 2022"),
+        ("2022-12", "Dec 2022"),
+        ("XXXX-01/XXXX-06", "Jan – Jun, year not stated"),
+        ("", "period not stated"),
+    ],
+)
+def test_periods_in_plain_words(period: str, said: str) -> None:
+    assert wording.period_label(period, T) == said
