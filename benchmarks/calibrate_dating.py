@@ -132,6 +132,9 @@ PRIOR = (
     (2027, 2060, 0.002),
 )
 
+# what is no gap: the shares of texts that leave something unsaid before and after the day from which others say it
+SHARES: list[Counted] = [("silence", -20000, -1, 0.52, 97), ("silence", 0, 36524, 0.033, 150)]
+
 # several of these are weighed, each with a lower power, because topics of one text go together
 KEEP = {"fact_time": 3, "person_time": 2}
 POWERS = {"time": 0.85, "known": 0.3, **dict.fromkeys(("own", "lead", "today", "title", "new", "now"), 1.0)}
@@ -156,7 +159,7 @@ def count(rows: Sequence[tuple[int, list[Clue]]]) -> list[Counted]:
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     kinds: dict[str, Counter[int]] = defaultdict(Counter)
     for day, used in rows:
-        for clue in likelihood.speaking(used, KEPT):
+        for clue in likelihood.speaking(used, KEPT):  # of the counted shapes only
             edges, kind = KINDS[clue.shape]
             place = sum(edge <= gap(clue, day) for edge in edges) - 1
             counts[clue.shape][min(max(place, 0), len(edges) - 2)] += 1
@@ -171,7 +174,7 @@ def count(rows: Sequence[tuple[int, list[Clue]]]) -> list[Counted]:
         density = unimodal([mixed[b] / sum(mixed) / days[b] for b in bins], days, edges.index(0))
         seen = sum(counts[shape].values())
         out += [(shape, edges[b], edges[b + 1] - 1, density[b], seen) for b in bins]
-    return out
+    return out + SHARES
 
 
 def unimodal(density: list[float], days: list[int], top: int) -> list[float]:
@@ -197,11 +200,16 @@ def falling(density: list[float], days: list[int]) -> list[float]:
     return [value for value, _, bins in blocks for _ in range(bins)]
 
 
+def power_of(shape: str, power: float) -> float:
+    """Return the power of a shape: that of its kind, else the one given; shares are taken as they are."""
+    return POWERS.get(KINDS[shape][1], power) if shape in KINDS else 1.0
+
+
 def habits_of(counted: list[Counted], power: float) -> likelihood.Habits:
     """Return the counted rows as the resolver uses them."""
     groups: dict[str, list[tuple[int, int, float, float, int]]] = defaultdict(list)
     for shape, low, high, density, _ in counted:
-        groups[shape].append((low, high, density, POWERS.get(KINDS[shape][1], power), KEEP.get(shape, 1)))
+        groups[shape].append((low, high, density, power_of(shape, power), KEEP.get(shape, 1)))
     prior = [(date(first, 1, 1).toordinal(), math.log(density)) for first, _, density in PRIOR]
     return likelihood.Habits({name: likelihood.shape(rows) for name, rows in groups.items()}, prior)
 
@@ -277,7 +285,7 @@ def main() -> None:
             for first, last, density in PRIOR:
                 writer.writerow(("prior", first, last, density, 1, 1, "assumed"))
             for shape, low, high, density, seen in count([(day, used) for day, _, used in documents]):
-                power = POWERS.get(KINDS[shape][1], given.power)
+                power = power_of(shape, given.power)
                 source = f"counted on {seen} of {len(documents)} documents by benchmarks/calibrate_dating.py"
                 writer.writerow((shape, low, high, f"{density:.4g}", power, KEEP.get(shape, 1), source))
 

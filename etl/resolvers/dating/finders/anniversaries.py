@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon, Row
@@ -21,12 +21,14 @@ from etl.resolvers.dating.finders.facts import add_months, period
 from etl.resolvers.dating.finders.holidays import every_year
 from etl.resolvers.dating.finders.numerals import Numerals, numerals
 from etl.resolvers.dating.finders.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.stated import known_until
+from etl.resolvers.dating.likelihood import habits
 from etl.resolvers.dating.rules import Rules, cite, rules
 
 _TAIL = re.compile(r"[^\W_][\w‐‑-]*(?:\s{1,2}[^\W_][\w‐‑-]*){0,3}[\s-]{1,3}$")  # up to four words
 _WORD = re.compile(r"[^\W_]+")
 LONGEST = 48  # characters of a number in words
-REACH = {"event": 40, "birth": 20}  # characters between a counting word and the event or person
+REACH = {"event": 40, "running": 40, "birth": 20}  # characters between a counting word and the event or person
 AWAY = 200  # characters from an event beyond which no count of it begins or ends
 ROUND = 5  # "three years ago" is said all the time; only counts from here on are anniversaries
 _RULES = (
@@ -37,9 +39,11 @@ _RULES = (
     "days",
     "weeks",
     "months",
+    "year",
     "years",
 )  # as the words' tables
-_UNITS = {"days": 1, "weeks": 7, "months": 30.44, "years": 365.25}
+_UNITS = {"days": 1, "weeks": 7, "months": 30.44, "year": 365.25, "years": 365.25}
+MANY, NEWS = 10, 366  # days: from so many on, a count of what still goes on is told within so many days
 LEAD = 250  # characters of a lead
 EVE = 24  # characters before a holiday that may say that it is still to come
 # days before and after a holiday on which it is spoken of so
@@ -58,6 +62,7 @@ class Counting:
     today: re.Pattern[str]  # after "years ago": it is the very day
     eve: re.Pattern[str]  # before a holiday: it is still to come
     numbers: Numerals
+    until: int  # the first day after the world that we know
 
 
 def counting(lexicon: Lexicon, lang: str) -> Counting | None:
@@ -71,7 +76,8 @@ def counting(lexicon: Lexicon, lang: str) -> Counting | None:
     count = re.compile(rf"(?<=[\s-])(?:{kinds})(?!\w)", re.IGNORECASE)
     today = re.compile(rf"\s{{1,2}}(?:{table['today']})(?!\w)", re.IGNORECASE)
     eve = re.compile(r"\b(?:" + "|".join(topic["eve"]) + r")\W{1,4}$", re.IGNORECASE)
-    return Counting(compile_phrases(rows, lang), count, today, eve, lexicon.once_in(lang, numerals))
+    until = known_until(lexicon.once(habits))
+    return Counting(compile_phrases(rows, lang), count, today, eve, lexicon.once_in(lang, numerals), until)
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
@@ -107,24 +113,35 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
         place = bisect_left(starts, begin)
         near = [
             pair
-            for pair in counted[max(0, place - 1) : place + 1]
+            for pair in counted[max(0, place - 2) : place + 2]
             if _belongs(pair, Span(begin, match.end()), match, text)
         ]
         if not number or not near:
             continue
-        span, row = min(near, key=lambda pair: (_gap(pair[0], Span(begin, match.end())), pair[0]))
-        whole = Span(min(span.start, begin), max(span.end, match.end()))
+        told = Span(begin, match.end())
         rule = next(name for name in _RULES if match[name])
-        if bounds := _bounds(rule, number, row):
-            days, anchor = bounds
-            words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": in_words(anchor)}
-            name = "duration_since" if rule in _UNITS else rule
-            if rule == "anniversary" and _leads(text, whole.start):
-                name = "anniversary_in_title"
-                days = around(anchor, *TITLED)
-            if rule == "years_since" and known.today.match(text, match.end()):
-                name, days = "anniversary_today", anchor
-            yield table.clue(name, days, whole, anchor=anchor, source=cite(row), **words)
+        for span, row in sorted(near, key=lambda pair: (_gap(pair[0], told), pair[0])):
+            # one name of several events: of the war that began long ago when the other would be years ahead
+            bounds = _bounds(rule, number, row)
+            if bounds is None or bounds[1].runs[0][0] >= known.until:
+                continue
+            whole = Span(min(span.start, begin), max(span.end, told.end))
+            yield _counted(rule, bounds, whole, row, text=text, known=known, table=table)
+            break
+
+
+def _counted(
+    rule: str, bounds: tuple[DaySet, DaySet], whole: Span, row: Row, *, text: str, known: Counting, table: Rules
+) -> Clue:
+    """Return the clue of one count, named by where it stands and what it counts."""
+    days, anchor = bounds
+    name = "duration_since" if rule in _UNITS else rule
+    if rule == "anniversary" and _leads(text, whole.start):
+        name, days = "anniversary_in_title", around(anchor, *TITLED)
+    if rule == "years_since" and known.today.match(text, whole.end):
+        name, days = "anniversary_today", anchor
+    words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": in_words(anchor)}
+    return table.clue(name, days, whole, anchor=anchor, source=cite(row), **words)
 
 
 def _matches(count: re.Pattern[str], counted: list[tuple[Span, Row]], text: str) -> Iterator[re.Match[str]]:
@@ -171,17 +188,28 @@ def _bounds(rule: str, number: int, row: Row) -> tuple[DaySet, DaySet] | None:
     start, last = period(row, "date")
     if rule == "counted_day":
         day = DaySet.of(start + timedelta(number - 1))
-        return (day.since(), day) if start == last else None
+        return (_news(day, number, row), day) if start == last else None
     if rule in _UNITS:
-        begin, end = (start + timedelta(_UNITS[rule] * count) for count in (number - 0.5, number + 1))
-        # years of a war may be those of an earlier one: they tell nothing for sure
-        return (
-            (EVER if rule == "years" else DaySet.between(begin, None), DaySet.between(begin, end))
-            if start == last
-            else None
-        )
+        return _duration(rule, number, start, row) if start == last else None
     first, final = add_months(start, 12 * number), add_months(last, 12 * number)
     if number < ROUND or first is None or final is None:
         return None
     before, after = SLACK[rule]
     return DaySet.between(first - timedelta(before), final + timedelta(after)), DaySet.between(first, final)
+
+
+def _duration(unit: str, number: int, start: date, row: Row) -> tuple[DaySet, DaySet] | None:
+    """Return the possible days and the days counted to by so many days, weeks, months or years of an event."""
+    if unit == "year":  # the third year is the one after two
+        first, last = (add_months(start, 12 * count) for count in (number - 1, number))
+        return (EVER, DaySet.between(first, last)) if first and last else None
+    begin, end = (start + timedelta(_UNITS[unit] * count) for count in (number - 0.5, number + 1))
+    # years of a war may be those of an earlier one: they tell nothing for sure
+    days = DaySet.between(begin, end)
+    sure = EVER if unit == "years" else _news(days, number if unit == "days" else 0, row)
+    return sure, days
+
+
+def _news(days: DaySet, number: int, row: Row) -> DaySet:
+    """Return the days on which a count of days is told: of what still goes on, soon after it."""
+    return around(days, 0, NEWS) if row["kind"] == "running" and number >= MANY else days.since()

@@ -5,12 +5,14 @@ that are older than what they usually mean), the days within which they usually 
 on which they could be written of the present.
 ``series.csv`` numbers things that come at
 fixed intervals (parliaments, sessions, fiscal years), so that a number is a period.
+``silences.csv`` says what hardly any text of a subject left unsaid from some day on: a text of that subject
+without a single one of these words was probably written before.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +30,9 @@ OCCASION = 92  # days: what is usual for a season only is told around one occasi
 NOW = (-10, 14)  # days before and after the usual ones on which a text tells of what happened at an occasion
 EARLIEST = 1900  # a number that leads to before it counts something else: the tenth congress of some society
 REACH = 60  # characters beside a series name that may hold its number
+HEAD = 300  # characters of a title and lead, which name the subject
+TOLD = 600  # characters; a shorter text leaves out much
+_OWN_YEAR = re.compile(r"(?:,|\s{1,2}of)?\s{1,2}[12]\d{3}(?!\d)")  # after a day: it is a date, not a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,8 @@ class World:
 
     facts: Phrases
     series: Phrases
+    subjects: Phrases
+    unsaid: Mapping[int, frozenset[str]]  # by the line of a silence: the words of which nearly every text has one
     numbers: Numerals
     now: re.Pattern[str]  # before an occasion: the text tells of what happened at it
 
@@ -48,8 +55,10 @@ def world(lexicon: Lexicon, lang: str) -> World | None:
     for row in facts:
         if row["not_after"] and row["not_before"] and period(row, "not_before")[0] > period(row, "not_after")[1]:
             raise row.error("not_after lies before not_before", "correct one of the two days")
-    numbers = lexicon.once_in(lang, numerals)
-    return World(compile_phrases(facts, lang), compile_phrases(series, lang), numbers, _now(lexicon, lang))
+    numbers, silences = lexicon.once_in(lang, numerals), lexicon.facts("silences")
+    unsaid = {id(row): frozenset(row[f"words_{lang}"].split()) for row in silences}
+    named, numbered, subjects = (compile_phrases(rows, lang) for rows in (facts, series, silences))
+    return World(named, numbered, subjects, unsaid, numbers, _now(lexicon, lang))
 
 
 def _now(lexicon: Lexicon, lang: str) -> re.Pattern[str]:
@@ -78,12 +87,33 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     words = words_of(analysis.text)
     out, seen = list[Clue](), set[tuple[str, int]]()
     for span, row in known.facts.find(analysis.text, words):
-        if (row.file, row.line) not in seen:
+        if (row.file, row.line) not in seen and not _is_date(span, analysis.text):
             seen.add((row.file, row.line))
             out += _fact(span, row, analysis.text, table, known)
     for span, row in known.series.find(analysis.text, words):
         out += _series(span, row, analysis.text, known.numbers, table)
+    out += _silences(analysis.text, words, known, table)
     return out
+
+
+def _is_date(span: Span, text: str) -> bool:
+    """Tell whether a phrase that ends in a number goes on with its year ("since February 24, 2022")."""
+    return text[span.end - 1].isdigit() and bool(_OWN_YEAR.match(text, span.end))
+
+
+def _silences(text: str, words: frozenset[str], known: World, table: Rules) -> Iterator[Clue]:
+    """Yield a clue for every subject of the lead of which the text leaves unsaid what others say."""
+    if len(text) < TOLD:
+        return
+    seen = set[int]()
+    for span, row in known.subjects.find(text[:HEAD], words):
+        if row.line not in seen and words.isdisjoint(known.unsaid[id(row)]):
+            seen.add(row.line)
+            start = DaySet.of(period(row, "start")[0])
+            exact, day = " ".join(span.of(text).split()), in_words(start)
+            yield table.clue(
+                "silence", EVER, span, anchor=start, source=cite(row), exact=exact, note=row["note"], day=day
+            )
 
 
 def _fact(span: Span, row: Row, text: str, table: Rules, known: World) -> Iterator[Clue]:
