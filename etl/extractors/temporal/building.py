@@ -194,8 +194,11 @@ def _numeric(token: str, order: Order, values: Values) -> Expression | None:
         for year, month, day in numeric(token, order)
     )
     readings = tuple(reading for reading in found if reading is not None)
+    if len(readings) > 1 and readings[0].year is None and not values.get("weekday"):
+        return None  # 3/2 may be a fraction; only a weekday decides which day it is
     if len(readings) < 2:
         return readings[0] if readings else None
     years = {reading.year for reading in readings}
-    value = f"{years.pop():04d}-XX-XX" if len(years) == 1 else "XXXX-XX-XX"
+    year = years.pop() if len(years) == 1 else None
+    value = f"{year:04d}-XX-XX" if year else "XXXX-XX-XX"
     return replace(readings[0], day=None, month=None, alternatives=readings, value=value)

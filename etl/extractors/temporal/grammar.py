@@ -19,10 +19,11 @@ from typing import Any
 from etl.errors import LexiconError
 from etl.extractors.temporal.marks import Marks
 from etl.extractors.temporal.patterns import ANY, ITEM, SIGNS, Compiled, PatternCompiler, Slot
-from etl.extractors.temporal.tokens import BREAK, OTHER, PLAIN, Alphabet, Tokens, Values
+from etl.extractors.temporal.tokens import BREAK, NAMED, OTHER, PLAIN, Alphabet, Tokens, Values
 from etl.lexicon import Lexicon, Topic
 
-_STOP = re.compile(f"[{PLAIN}{OTHER}{BREAK}]")
+_STOP = re.compile(f"[{PLAIN}{NAMED}{OTHER}{BREAK}]")
+_UNKNOWN = {"PLAIN": PLAIN + NAMED, "NAMED": NAMED, "LOWER": PLAIN}  # words that no rule knows, by their first letter
 _LEFT = 9  # tokens before a trigger that may belong to its phrase
 _LONGEST = 400  # tokens in one stretch looked at together
 
@@ -96,7 +97,7 @@ class Grammar:
             if at < done:
                 continue
             low = max(done, at - _LEFT)
-            low = max(low, *(letters.rfind(sign, low, at) + 1 for sign in (PLAIN, OTHER, BREAK)))
+            low = max(low, *(letters.rfind(sign, low, at) + 1 for sign in (PLAIN, NAMED, OTHER, BREAK)))
             stop = _STOP.search(letters, at, at + _LONGEST)
             done = stop.start() if stop else min(len(letters), at + _LONGEST)
             while low < done:
@@ -136,7 +137,7 @@ def _compile(lexicon: Lexicon, lang: str) -> Grammar:
 
 def _branch(topic: Topic, alphabet: Alphabet, rule: Mapping[str, Any], pattern: str) -> Branch:
     def letters(name: str) -> str:
-        found = PLAIN if name == "PLAIN" else alphabet.having(name if _is_name(name) else "=" + name)
+        found = _UNKNOWN.get(name) or alphabet.having(name if _is_name(name) else "=" + name)
         if not found:
             raise LexiconError(f"temporal.toml, rule {rule['name']!r}", f"no word belongs to the class {name!r}")
         return found

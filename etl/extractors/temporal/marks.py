@@ -57,6 +57,11 @@ class Marks(dict[str, str]):
         self.courtesy = frozenset(topic.get("courtesy", ()))
         self.happening = dict(words.split() for words in topic.get("happening", ()))
         self.letting = frozenset(topic.get("letting", ()))
+        self.undone = frozenset(topic.get("undone", ()))
+        self.prolonging = frozenset(topic.get("prolonging", ()))
+        self.towards = frozenset(topic.get("towards", ()))
+        self.denying = frozenset(topic.get("denying", ()))
+        self._no_verbs = frozenset(topic.get("no_verbs", ()))
         self._known = {word: mark for name, mark in _LISTS for word in topic.get(name, ())}
 
     def firmness(self, token: str, distance: int) -> int:
@@ -70,7 +75,7 @@ class Marks(dict[str, str]):
             self.clear()
         word = bare(token)
         mark = self._known.get(word, "") if word else "b"  # a blank line ends what a title says
-        if not mark and len(word) > 4 and token[0].islower():
+        if not mark and len(word) > 4 and token[0].islower() and word not in self._no_verbs:
             mark = self._by_ending(word)
         self[token] = mark
         return mark

@@ -126,12 +126,12 @@ READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
 def numeric(token: str, order: Order) -> list[tuple[int, int, int]]:
     """Return the (year, month, day) readings of a numeric date that the calendar has: none, one or two.
 
-    A date without a year ("22/04") has year 0 and is read only when one order makes sense.
+    A date without a year ("22/04") has year 0.
     """
     if match := _PARTIAL.fullmatch(token):
         pairs = ([(match[2], match[1])] if order != "mdy" else []) + ([(match[1], match[2])] if order != "dmy" else [])
         days = dict.fromkeys((0, int(m), int(d)) for m, d in pairs if _exists(_LEAP, int(m), int(d)))
-        return list(days) if len(days) == 1 else []
+        return list(days)
     match = _NUMDATE.fullmatch(token.strip().lower())
     if match is None:
         return []

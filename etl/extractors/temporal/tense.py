@@ -22,6 +22,7 @@ _OPENING = 8  # tokens before a phrase in which its clause may have opened
 _YEAR = 4  # digits of a year
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past", "m": "", "d": "present"}
 _CLOSING = frozenset((*_NAMES, "b", "t"))  # no clause opens between these and the phrase
+_STOPS = frozenset(".?!;")
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
 
 
@@ -37,6 +38,8 @@ class Tenses:
         told = self._own(first, last) or self._left(first)
         if told is None or told[0] != "future":
             return told or self._right(last)
+        if self._undone(last):
+            return "", 0
         if self._was_to_be(first) or (self._limited(first) and self._right(last)[0] == "past"):
             return "past", told[1]
         if self._names_a_thing(first, last):
@@ -116,6 +119,19 @@ class Tenses:
                 return True
         return False
 
+    def _undone(self, last: int) -> bool:
+        """Tell whether the sentence goes on after tokens[:last] that nothing came of it: "but has been put off"."""
+        pieces, marks = self.tokens.pieces, self.marks
+        before = ""
+        for piece in pieces[last : last + _RIGHT]:
+            word = bare(piece)
+            if word in _STOPS:
+                return False
+            if word in marks.undone or f"{before} {word}" in marks.undone:
+                return True
+            before = word
+        return False
+
     def _left(self, first: int) -> tuple[Tense, int] | None:
         pieces, marks = self.tokens.pieces, self.marks
         aimed = False  # "to" stands between: "invited him to come in June"
@@ -132,7 +148,7 @@ class Tenses:
                 return "future", 2 if first - index <= BESIDE else 1
             if marks[pieces[index + 1]] == "t" and bare(pieces[index]) in marks.before_to:
                 continue  # "due to": what follows decides
-            if mark in _NAMES and not (mark in "pe" and self._not_finite(index)):
+            if mark in _NAMES and not (mark in "ped" and self._not_finite(index)):
                 return self._told(index, first, aimed=aimed)
         return None
 
@@ -140,12 +156,16 @@ class Tenses:
         """Return what the verb at an index tells of tokens[first]; future where it invites or lets somebody."""
         pieces, marks = self.tokens.pieces, self.marks
         mark = marks[pieces[index]]
+        if bare(pieces[index]) in marks.prolonging and bare(pieces[first - 1]) in marks.towards:
+            return "", 0  # "was extended to 5 May": the verb is past, the day mostly is not
         if mark == "d" and first - index <= _NEAR:
             return "future", 1
         if mark == "r" and index and bare(pieces[index - 1]) in marks.letting:
             return "future", 2
         if aimed and bare(pieces[index]) in marks.directing and marks[pieces[index - 1]] != "p":
             return "future", 1
+        if mark == "e" and index and marks[pieces[index - 1]] == "p":  # "was closed" is told by its auxiliary
+            return "past", 2 if first - index <= BESIDE else 1
         return _NAMES[mark], marks.firmness(pieces[index], first - index)
 
     def _plans(self, index: int, mark: str, *, beside: bool) -> bool:
@@ -187,6 +207,8 @@ class Tenses:
         pieces, marks = self.tokens.pieces, self.marks
         before = bare(pieces[index - 1]) if index else ""
         adjective = marks[pieces[index]] == "e" and before in marks.articles
+        if marks[pieces[index]] == "d" and (before in marks.denying or marks[pieces[index - 1]] == "r"):
+            return True  # "do not meet", "let's meet"
         if before in marks.before_participle and bare(pieces[index]) not in marks.particles:
             return True
         return adjective or (bool(index) and (marks[pieces[index - 1]] in _NOT_FINITE or before in marks.before_bare))

@@ -30,7 +30,8 @@ TOKEN = re.compile(
     r"[^\S\n]*(?:\n(?![^\S\n]*(?:\n|\Z))[^\S\n]*)?"
     r"|\s+"
 )
-PLAIN, OTHER, BREAK = "x", "o", "|"  # a word or a sign that no rule knows; a blank line, which no phrase crosses
+# a word that no rule knows, in small letters and with a capital; such a sign; a blank line, which no phrase crosses
+PLAIN, NAMED, OTHER, BREAK = "x", "X", "o", "|"
 _FIRST_LETTER = 0xE000  # the private use area of Unicode
 _KEPT = 200_000  # distinct tokens remembered before the memory is emptied
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?([ap]m)?")
@@ -154,7 +155,7 @@ class Alphabet(dict[str, str]):
             self.clear()
         bare = token.rstrip()
         if bare.isalpha() and (lower := bare.lower()) not in self._words and lower.capitalize() not in self._words:
-            letter = PLAIN  # as ``read`` would find, but most words are such
+            letter = NAMED if bare[0].isupper() else PLAIN  # as ``read`` would find, but most words are such
         else:
             letter = BREAK if not bare else self.letters.get(frozenset(self.read(token)), PLAIN)
         if letter == PLAIN and not token[0].isalnum():

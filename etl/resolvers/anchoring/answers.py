@@ -56,7 +56,7 @@ def answer(reading: Reading) -> Timex:
         return timex if timex.dating is None else replace(timex, dating=None)
     periods = () if reading.sampled and _fine(expression) else reading.meaning.periods
     if expression.alternatives and not periods:
-        found = (DaySet.day(one.year or 0, one.month or 0, one.day or 0) for one in expression.alternatives)
+        found = (DaySet.day(one.year, one.month or 0, one.day or 0) for one in expression.alternatives if one.year)
         days = _side(union(found), reading)
         return _with(reading, expression.value, days)
     if not periods:
@@ -71,6 +71,8 @@ def answer(reading: Reading) -> Timex:
         days = reading.meaning.days
     else:
         days = union(_part(period, expression.part, today) for period in [*periods, *reading.meaning.doubts])
+        if expression.unit == "weekend" and len(periods) == 1:
+            days = DaySet(((days.runs[0][0], days.runs[-1][1]),))  # with the holiday beside it, and what lies between
         if expression.season and expression.year:  # "winter of 1942" may be the one before or after that year's summer
             days |= union(
                 period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0
@@ -132,7 +134,9 @@ def _up_to(period: Period, part: str, today: date) -> DaySet:
     """Return the days of a period before or after today; SPAN: "the past year", the twelve months before today."""
     if part == "SPAN":
         return DaySet.between(today - timedelta(_YEAR_LONG), today)
-    return period.days() & (DaySet.between(None, today) if part == "BEFORE" else DaySet.between(today, None))
+    if part == "BEFORE":  # what was earlier this week was not today, unless the week begins today
+        return period.days() & DaySet.between(None, today - timedelta(1)) or period.days() & DaySet.of(today)
+    return period.days() & DaySet.between(today, None)
 
 
 def _side(days: DaySet, reading: Reading) -> DaySet:
@@ -225,12 +229,20 @@ def _note(reading: Reading, basis: Basis) -> str:
         decided = ", but only one reading falls on the weekday named" if reading.meaning.periods else ""
         return f"“{words}” may be read day first or month first{decided}."
     if reading.meaning.doubts:
-        rival = "two dates told before it" if reading.narrative else "the nearer date and the tense of the clause"
-        rival = "the calendars of East and West" if expression.holiday else rival
-        return f"“{words}”: {rival} disagree, so both are kept."
+        return f"“{words}”: {_rivals(reading)}."
     if reading.narrative or expression.anchor == "narrative":
         return f"“{words}” is counted from the date told before it."
     if reading.dct is None or not reading.dct:
         return f"“{words}” does not say the year, and the date of the document is unknown."
     tense = f", in a clause about the {expression.tense}" if expression.tense in ("past", "future") else ""
     return f"“{words}” is counted from the date of the document ({reading.dated}){tense}."
+
+
+def _rivals(reading: Reading) -> str:
+    """Return why a phrase keeps a second reading."""
+    if reading.timex.expression.unit == "weekend":
+        return "the weekend and the holiday beside it"
+    if reading.timex.expression.holiday:
+        return "the calendars of East and West disagree, so both are kept"
+    rival = "two dates told before it" if reading.narrative else "the nearer date and the tense of the clause"
+    return f"{rival} disagree, so both are kept"

@@ -54,7 +54,7 @@ def weekday(expression: Expression, thread: Thread) -> Period | None:
     """Return the day that a weekday alone means: last, this or next one, by the words or by the tense."""
     number = expression.weekday or 1
     if expression.anchor == "narrative":
-        return _beside(thread.last, number, expression.amount or 0)
+        return beside(thread.last, number, expression.amount or 0)
     if thread.narrative and expression.amount is None and (ref := thread.ref) is not None:
         return ref.to(DAY).shift((number - _iso(ref.first)) % 7) if ref.unit in (DAY, WEEK) else None
     return _near_today(expression, number, thread.dct) if thread.dct else None
@@ -75,7 +75,7 @@ def _near_today(expression: Expression, number: int, dct: date) -> Period:
     return named
 
 
-def _beside(told: Period | None, number: int, sign: int) -> Period | None:
+def beside(told: Period | None, number: int, sign: int) -> Period | None:
     """Return the first such weekday after the day told last, or the last one before it."""
     if told is None or told.unit != DAY:
         return None

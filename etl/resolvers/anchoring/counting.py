@@ -105,10 +105,14 @@ def _latest_quarter(expression: Expression, thread: Thread) -> Period | None:
 
 
 def _weekend(expression: Expression, thread: Thread) -> Period | None:
-    """Return the weekend: on a working day the one before, unless the clause speaks of the future."""
+    """Return the weekend: on a working day the one before, unless the clause speaks of the future.
+
+    On a Friday it is also the coming one where no verb tells the tense.
+    """
     if expression.amount != 0 or thread.dct is None or thread.narrative or expression.anchor == "narrative":
         return _from(_start(expression, thread), expression)
-    past = thread.dct.isoweekday() <= _FRIDAY and expression.tense != "future"
+    ahead = expression.tense == "future" or (not expression.tense and thread.dct.isoweekday() == _FRIDAY)
+    past = thread.dct.isoweekday() <= _FRIDAY and not ahead
     return on(thread.dct, WEEKEND).shift(-1 if past else 0)
 
 

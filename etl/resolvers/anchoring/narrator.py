@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.model import Expression
-from etl.resolvers.anchoring.choosing import choose, day_of_month, falls_on, nearest, on_weekday, weekday
+from etl.resolvers.anchoring.choosing import beside, choose, day_of_month, falls_on, nearest, on_weekday, weekday
 from etl.resolvers.anchoring.counting import counted
 from etl.resolvers.anchoring.holidays import holiday_in
 from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, QUARTER, YEAR, Period, distance
@@ -66,12 +66,19 @@ class Narrator:
             return None
         if expression.kind == "offset":
             return counted(expression, base, self.thread)
-        return self._in_year(expression, base.year) if expression.holiday else within(base, expression)
+        if expression.holiday:
+            return self._in_year(expression, base.year)
+        if expression.weekday and expression.amount and base.unit == DAY:  # "the Monday after Easter"
+            return beside(base, expression.weekday, expression.amount)
+        if expression.unit == "weekend" and expression.base is not None and expression.base.holiday:
+            self._doubt = base  # a long weekend has the holiday beside it
+        return within(base, expression)
 
     def _by_weekday(self, expression: Expression) -> Period | None:
         """Return the one reading of an undecided numeric date that falls on the weekday named beside it, if any."""
         weekday = expression.weekday
-        found = [self._said(reading) or self._open(reading) for reading in expression.alternatives] if weekday else []
+        bare = (replace(reading, weekday=None) for reading in expression.alternatives)
+        found = [self._said(reading) or self._open(reading) for reading in bare] if weekday else []
         fitting = [period for period in found if period is not None and falls_on(period, weekday or 0)]
         self._doubt = None
         return fitting[0] if len(fitting) == 1 else None
@@ -110,7 +117,8 @@ class Narrator:
             return self._told_year(expression, origin)
         if aside := self.thread.aside(expression):
             return nearest(self._around(expression, aside), aside)
-        best, self._doubt = choose(self._around(expression, origin), expression, self.thread)
+        found = self._over(self._around(expression, origin), expression, origin)
+        best, self._doubt = choose(found, expression, self.thread)
         return best
 
     def _told_year(self, expression: Expression, origin: Period) -> Period | None:
@@ -141,6 +149,17 @@ class Narrator:
         """Return the readings of an expression without a year in the years around another date."""
         found = _occurrences(expression, origin.year, self._notation(expression))
         return on_weekday(found, expression, origin) or found
+
+    def _over(self, found: Sequence[Period], expression: Expression, origin: Period) -> Sequence[Period]:
+        """Return the beginnings of a range told as past whose end is over: "fell from October to March"."""
+        until = expression.until
+        if until is None or expression.tense != "past" or until.year or expression.day:  # days may be under way
+            return found
+        if not (expression.month and until.month):
+            return found
+        later = int(until.month < expression.month)
+        ends = ((period, self._in_year(until, period.year + later)) for period in found)
+        return [period for period, end in ends if end is not None and end.first <= origin.first] or found
 
     def _other_rite(self, expression: Expression, period: Period) -> Period | None:
         """Return the day of a holiday that another church keeps in the same year on another day."""

@@ -23,6 +23,7 @@ from etl.resolvers.anchoring.periods import (
     on,
 )
 
+_TUESDAY = 2
 _A_YEAR = {DAY: 0, WEEK: 52, WEEKEND: 52, MONTH: 12, QUARTER: 4, HALF: 2, SEASON: 4, YEAR: 1}
 
 
@@ -69,8 +70,9 @@ def _weekday(base: Period, expression: Expression) -> Period | None:
 
 def _week(base: Period, expression: Expression) -> Period | None:
     unit = WEEK if expression.unit == "week" else WEEKEND
-    if base.unit == DAY:
-        return base.to(unit)
+    if base.unit == DAY:  # the weekend nearest to it: that before a Monday
+        early = unit == WEEKEND and _weekday_number(base) <= _TUESDAY
+        return base.to(unit).shift(-1 if early else 0)
     nth = expression.nth or 1
     if nth < 0:
         return on(date.fromordinal(base.last - 3), unit).shift(nth + 1)
@@ -80,6 +82,10 @@ def _week(base: Period, expression: Expression) -> Period | None:
     if found.to(DAY).shift(3).index > base.last:  # by its Thursday: there is no week 60
         return None
     return Period(unit, found.index)
+
+
+def _weekday_number(day: Period) -> int:
+    return (day.first - 1) % 7 + 1
 
 
 def moved(day: Period, unit: str, amount: int) -> Period | None:
