@@ -12,6 +12,8 @@ from etl.tables import Tables
 from etl.writers.files import records
 
 Row = Mapping[str, Any]
+SHOWN = 4  # parts of a set of days that are printed
+OPEN = "../.."  # any day
 _AROUND = 160  # characters of text on each side of the words
 _QUIET = {"start", "end", "exact", "rule", "doc_id", "edtf", "basis", "n_days", "earliest", "latest", "best"}
 _QUIET |= {"likely_earliest", "likely_latest", "reason", "trigger_start", "trigger_end"}
@@ -86,24 +88,36 @@ def _ground(row: Row, tables: Tables) -> Iterator[str]:
 def _date(row: Row) -> str:
     if not row["edtf"]:
         return "none"
-    days = f"{row['n_days']} possible day" + ("" if row["n_days"] == 1 else "s") if row["n_days"] else "open"
+    days = _counted(row["n_days"], "possible day") if row["n_days"] else "open"
     likely = ""
     if row["likely_earliest"] and (row["likely_earliest"], row["likely_latest"]) != (row["earliest"], row["latest"]):
         likely = f", most likely {row['likely_earliest']} to {row['likely_latest']}"
     best = f", best {row['best']}" if row["best"] and row["n_days"] != 1 else ""
-    return f"{row['edtf']} ({row['basis']}, {days}{likely}{best})"
+    return f"{_folded(row['edtf'])} ({row['basis']}, {days}{likely}{best})"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _folded(edtf: str) -> str:
+    """Return a set of days with all but its first and last few left out, for a person to read."""
+    parts = edtf.strip("[]").split(",")
+    if not edtf.startswith("[") or len(parts) <= SHOWN:
+        return edtf
+    return f"[{', '.join(parts[: SHOWN - 1])}, ({len(parts) - SHOWN} more), {parts[-1]}]"
 
 
 def _reason(number: int, reason: Row, tables: Tables) -> Iterator[str]:
-    left = "" if reason["days_left"] is None else f" -> {reason['days_left']:,} days left"
+    left = "" if reason["days_left"] is None else f" -> {_counted(reason['days_left'], 'day')} left"
     yield f"  {number}. {reason['note']}{left}"
     detail = [f"{reason['kind']}, rule {reason['rule']}"]
     if reason["source"]:
         detail.append(f"source {reason['source']}")
     if reason["verified"] is False:
         detail.append("from memory, not verified")
-    if reason["days"]:
-        detail.append(f"alone allows {reason['days'] if len(reason['days']) < 200 else reason['days'][:200] + '…'}")
+    if reason["days"] not in {"", OPEN}:
+        detail.append(f"alone allows {_folded(reason['days'])}")
     yield f"     ({'; '.join(detail)})"
     if reason["exact"]:
         place = f"{_name(tables, reason['doc_id'])}, {reason['start']} to {reason['end']}"
