@@ -123,6 +123,7 @@ PULL = 8.0  # how many examples the pooled counts of a kind are worth
 FLOOR = 3.0  # examples spread over all bins of a kind
 # density of documents by year of writing: an assumption, not a count (archives grow; nothing is from after the release)
 PRIOR = (
+    (1780, 1849, 0.002),
     (1850, 1949, 0.005),
     (1950, 1979, 0.06),
     (1980, 1999, 0.12),

@@ -21,7 +21,7 @@ from etl.resolvers.dating.clues import Clue
 
 SHARE = 0.965  # of the posterior: so much must be asked for that 95 of 100 unseen documents are held
 CLEAR = 0.9  # a day is "best" when nothing comes near it
-FIRST, LAST = date(1850, 1, 1).toordinal(), date(2060, 12, 31).toordinal()
+FIRST, LAST = date(1780, 1, 1).toordinal(), date(2060, 12, 31).toordinal()
 RECURRING = 4  # at most so many yearless anchors are weighed, each costs a dozen steps a year
 
 Steps = list[tuple[int, float]]  # (first day, log density from there on)

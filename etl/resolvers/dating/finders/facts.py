@@ -3,8 +3,9 @@
 ``dated_facts.csv`` names literal phrases with the first day on which they could be written (empty for words
 that are older than what they usually mean), the days within which they usually are, and, rarely, the last day
 on which they could be written of the present.
-``series.csv`` numbers things that come at
-fixed intervals (parliaments, sessions, fiscal years), so that a number is a period.
+``series.csv`` numbers things, so that a number is a period: those that come at fixed intervals
+(parliaments, sessions, fiscal years), and those that are counted on as they come (resolutions, executive
+orders, models of a telephone), of which some first numbers are known with their days.
 ``silences.csv`` says what hardly any text of a subject left unsaid from some day on: a text of that subject
 without a single one of these words was probably written before.
 """
@@ -12,6 +13,7 @@ without a single one of these words was probably written before.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,9 +24,12 @@ from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around, in_words
 from etl.resolvers.dating.finders.numerals import Numerals, numerals
 from etl.resolvers.dating.finders.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.likelihood import LAST
 from etl.resolvers.dating.rules import Rules, cite, rules
 
 _BEFORE = re.compile(r"([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})\W{1,3}$")  # words that may be a number
+_FIGURE = re.compile(r"\W{1,3}(\d{1,6})(?![^\W_]|[,.]\d)")  # a number in digits: "14008", the 95 of "95-452"
+_START = re.compile(r"(\d{1,6}) (\d{4}[\d-]*)")
 _AFTER = re.compile(r"\W{1,3}([^\W_][\w-]*(?:\s{1,2}[^\W_][\w-]*){0,6})")
 OCCASION = 92  # days: what is usual for a season only is told around one occasion
 NOW = (-10, 14)  # days before and after the usual ones on which a text tells of what happened at an occasion
@@ -35,6 +40,9 @@ TOLD = 600  # characters; a shorter text leaves out much
 _OWN_YEAR = re.compile(r"(?:,|\s{1,2}of)?\s{1,2}[12]\d{3}(?!\d)")  # after a day: it is a date, not a name
 
 
+Start = tuple[int, date]  # a number of a series, and the first day on which it may have been given
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """The phrases of one language for facts and for series."""
@@ -43,6 +51,7 @@ class World:
     series: Phrases
     subjects: Phrases
     unsaid: Mapping[int, frozenset[str]]  # by the line of a silence: the words of which nearly every text has one
+    starts: Mapping[int, list[Start]]  # by the identity of a row: the first numbers whose days are known, ascending
     numbers: Numerals
     now: re.Pattern[str]  # before an occasion: the text tells of what happened at it
 
@@ -58,7 +67,20 @@ def world(lexicon: Lexicon, lang: str) -> World | None:
     numbers, silences = lexicon.once_in(lang, numerals), lexicon.facts("silences")
     unsaid = {id(row): frozenset(row[f"words_{lang}"].split()) for row in silences}
     named, numbered, subjects = (compile_phrases(rows, lang) for rows in (facts, series, silences))
-    return World(named, numbered, subjects, unsaid, numbers, _now(lexicon, lang))
+    starts = {id(row): list(_starts(row)) for row in series}
+    return World(named, numbered, subjects, unsaid, starts, numbers, _now(lexicon, lang))
+
+
+def _starts(row: Row) -> Iterator[Start]:
+    """Yield the known first numbers of a series with their days; both must grow."""
+    number, day = 0, date.min
+    for cell in filter(None, map(str.strip, row["starts"].split(";"))):
+        match = _START.fullmatch(cell)
+        days = DaySet.parse(match[2]) if match else DaySet()
+        if match is None or not days.earliest or int(match[1]) <= number or days.earliest <= day:
+            raise row.error(f"{cell!r} is no start", "write: number YYYY-MM-DD; number YYYY-MM-DD, both growing")
+        number, day = int(match[1]), days.earliest
+        yield number, day
 
 
 def _now(lexicon: Lexicon, lang: str) -> re.Pattern[str]:
@@ -91,7 +113,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
             seen.add((row.file, row.line))
             out += _fact(span, row, analysis.text, table, known)
     for span, row in known.series.find(analysis.text, words):
-        out += _series(span, row, analysis.text, known.numbers, table)
+        out += _series(span, row, analysis.text, known, table)
     out += _silences(analysis.text, words, known, table)
     return out
 
@@ -139,28 +161,44 @@ def _usual(days: DaySet, before: str, known: World) -> tuple[str, DaySet]:
     return ("occasion_now", around(days, *NOW)) if known.now.search(before) else ("occasion", EVER)
 
 
-def _series(span: Span, row: Row, text: str, numbers: Numerals, table: Rules) -> Iterator[Clue]:
-    if row["number"] == "after":
-        match = _AFTER.match(text, span.end, span.end + REACH)
-        number = numbers.leading(match[1]) if match else None
-    else:
-        match = _BEFORE.search(text, max(0, span.start - REACH), span.start)
-        number = numbers.trailing(match[1]) if match else None
-    if not number or number > 3000:
+def _series(span: Span, row: Row, text: str, known: World, table: Rules) -> Iterator[Clue]:
+    number = _number(span, row["number"] == "after", text, known.numbers)
+    when = _numbered(row, known.starts[id(row)], number) if number else None
+    if when is None:
         return
-    months = int(row["step_months"])
-    start = period(row, "first")[0]
+    days, source = DaySet.between(*when), cite(row)
+    words = {"exact": " ".join(f"{number} {span.of(text)}".split()), "note": row["note"], "when": in_words(days)}
+    early = DaySet.between(when[0] - timedelta(int(row["known_before"])), None)
+    rule = "series_since" if row["told_after"] else "number_since"
+    yield table.clue(rule, early, span, anchor=days, source=source, **words)
+    if row["told_after"]:
+        late = DaySet.between(None, when[1] + timedelta(int(row["told_after"])))
+        yield table.clue("series_until", late, span, anchor=None, source=source, **words)
+
+
+def _number(span: Span, after: bool, text: str, numbers: Numerals) -> int | None:
+    """Return the number beside a series' name, None when there is none."""
+    if not after:
+        before = _BEFORE.search(text, max(0, span.start - REACH), span.start)
+        return numbers.trailing(before[1]) if before else None
+    if figure := _FIGURE.match(text, span.end):
+        return int(figure[1])
+    match = _AFTER.match(text, span.end, span.end + REACH)
+    return numbers.leading(match[1]) if match else None
+
+
+def _numbered(row: Row, starts: list[Start], number: int) -> tuple[date, date] | None:
+    """Return the first and last day of the period that a number stands for, None when it cannot be one."""
+    if starts:
+        place = bisect_right(starts, number, key=lambda start: start[0])
+        if not 0 < place < len(starts):  # the last start says only where the known numbers end
+            return None
+        return starts[place - 1][1], max(starts[place - 1][1], starts[place][1] - timedelta(1))
+    start, months = period(row, "first")[0], int(row["step_months"])
     first, after = add_months(start, months * (number - 1)), add_months(start, months * number)
-    if first is None or after is None or after.year < EARLIEST:
-        return
-    days = DaySet.between(first, after - timedelta(1))
-    exact, note, source = " ".join(f"{number} {span.of(text)}".split()), row["note"], cite(row)
-    early = DaySet.between(first - timedelta(int(row["known_before"])), None)
-    yield table.clue(
-        "series_since", early, span, anchor=days, source=source, exact=exact, note=note, when=in_words(days)
-    )
-    late = DaySet.between(None, after - timedelta(1) + timedelta(int(row["told_after"])))
-    yield table.clue("series_until", late, span, source=source, exact=exact, note=note, when=in_words(days))
+    if first is None or after is None or after.year < EARLIEST or first.toordinal() > LAST:
+        return None
+    return first, after - timedelta(1)
 
 
 def add_months(day: date, months: int) -> date | None:
