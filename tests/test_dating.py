@@ -17,14 +17,15 @@ from etl.lexicon import Lexicon, default_lexicon
 from etl.model import Analysis, Document
 from etl.resolvers import dating
 from etl.resolvers.dating.clues import Clue, around
-from etl.resolvers.dating.finders.holidays import easter, orthodox_easter
-from etl.resolvers.dating.finders.numerals import numerals
+from etl.resolvers.dating.finders.world.holidays import easter, orthodox_easter
+from etl.resolvers.dating.finders.world.numerals import numerals
 
 HERE = Path(__file__).parent
 RULES = tomllib.loads((HERE / "specs/dating_rules.toml").read_text("utf-8"))
 TEXTS = tomllib.loads((HERE / "specs/dating_texts.toml").read_text("utf-8"))["text"]
 SEEDS = {path.name[:3]: path.read_text("utf-8") for path in HERE.parent.glob("data/seeds/*.txt")}
 METADATA_RULES = {"published", "url_date", "file_name_date", "modified"}
+TRAVELLER = {"person": "Anna Berg", "home": "NO", "country": "PE", "list": "some", "visits": "2012-05-07"}
 CORPUS_RULES = {"same_quote", "same_event", "same_event_earlier"}
 
 
@@ -211,6 +212,10 @@ def test_easter_of_both_churches() -> None:
         ("dated_facts", {"en": "new thing", "usual": "2012/2010"}, "2012/2010"),
         ("meetings", {"en": "new thing", "meetings": "1 Paris 2012-05-07/2012-05-01"}, "is no meeting"),
         ("meetings", {"en": "new thing", "meetings": "next week"}, "is no meeting"),
+        ("travels", {**TRAVELLER, "visits": "Lima next week"}, "is no visit"),
+        ("travels", {**TRAVELLER, "country": "XX"}, "is no country"),
+        ("travels", {**TRAVELLER, "list": "all"}, "no kind of list"),
+        ("travels", {**TRAVELLER, "country": "NO"}, "at home"),
     ],
 )
 def test_bad_knowledge_is_named_with_its_line(tmp_path: Path, name: str, row: dict[str, str], reason: str) -> None:
@@ -222,10 +227,42 @@ def test_bad_knowledge_is_named_with_its_line(tmp_path: Path, name: str, row: di
         writer.writeheader()
         writer.writerow(row)
     lexicon = Lexicon([tmp_path])
-    analysis = analysed("They spoke of the new thing.")
+    analysis = analysed("They met and spoke of the new thing.")
     with pytest.raises(LexiconError, match=reason) as caught:
         dating.resolve(analysis, lexicon)
     assert "line 2" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Talks of President Barack Obama and Chancellor Angela Merkel of Germany\n\nBerlin, Germany\n\nThey met.",
+            "2013-06-19",
+        ),
+        ("Visit of President Barack Obama to Sweden\n\nHe arrived this morning.", "2013-09-04"),
+        (
+            "Встреча Барака Обамы с президентом России Дмитрием Медведевым в Москве\n\nСостоялись переговоры.",
+            "2009-07-06",
+        ),
+    ],
+)
+def test_journeys_tell_the_days_of_a_meeting(text: str, days: str) -> None:
+    lang = "en" if text.isascii() else "ru"
+    found = [clue for clue in dating.find(analysed(text, lang), default_lexicon()) if clue.family == "travels"]
+    assert [clue.anchor is not None and day(days) in clue.anchor for clue in found] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Obama spoke by telephone with Chancellor Merkel of Germany\n\nThey agreed to meet.",
+        "Bridge opened in Berlin\n\nThe mayor met former President Barack Obama, who came from Hamburg.",
+        "Remarks on the harvest\n\nPresident Obama met farmers and spoke of last year, when he was in Berlin.",
+    ],
+)
+def test_no_journey_is_told(text: str) -> None:
+    assert not [clue for clue in dating.find(analysed(text), default_lexicon()) if clue.family == "travels"]
 
 
 def test_odd_text_neither_raises_nor_hangs() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from etl.resolvers.dating.clues import Finder
-from etl.resolvers.dating.finders import anniversaries, datelines, facts, header, holders, meetings, metadata, stated
+from etl.resolvers.dating.finders import datelines, header, holders, metadata, stated
+from etl.resolvers.dating.finders.world import anniversaries, facts, meetings, travels
 
 # the families that they report can be switched off one by one
 FINDERS: Mapping[str, Finder] = {
@@ -17,4 +18,5 @@ FINDERS: Mapping[str, Finder] = {
     "facts": facts.find,
     "anniversaries": anniversaries.find,
     "meetings": meetings.find,
+    "travels": travels.find,
 }

@@ -16,8 +16,8 @@ from etl.dayset import EMPTY, DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around
-from etl.resolvers.dating.finders.numerals import Numerals, numerals
-from etl.resolvers.dating.finders.phrases import words_of
+from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
+from etl.resolvers.dating.finders.world.phrases import words_of
 from etl.resolvers.dating.rules import rules
 
 HEAD, FOOT, LINE = 1500, 600, 200  # characters from the start, from the end, and of a line

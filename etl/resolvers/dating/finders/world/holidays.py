@@ -35,7 +35,7 @@ def _computed(rule: str, since: int, row: Row) -> DaySet:
             days = union(DaySet.parse(day) for day in rule.split()[1:]) if listed else _yearly(rule, years)
         except (ValueError, IndexError) as error:
             raise row.error(
-                f"{rule!r} is no rule for a day of the year", "see etl/resolvers/dating/finders/holidays.py"
+                f"{rule!r} is no rule for a day of the year", "see etl/resolvers/dating/finders/world/holidays.py"
             ) from error
         held = _CACHE[rule, since] = days
     return held

@@ -22,8 +22,8 @@ from etl.dayset import EVER, DaySet
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around, in_words
-from etl.resolvers.dating.finders.numerals import Numerals, numerals
-from etl.resolvers.dating.finders.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
+from etl.resolvers.dating.finders.world.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.likelihood import LAST
 from etl.resolvers.dating.rules import Rules, cite, rules
 

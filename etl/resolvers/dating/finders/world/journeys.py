@@ -1,0 +1,113 @@
+"""The table of journeys: which leader was in which country on which days.
+
+``travels.csv`` holds one row per person and country visited, with all visits there, each as ``place|place days``,
+the place as far as it is known.  ``home`` is the person's own country, where visitors are received; ``list`` tells
+how complete the row is: of a list of all ``journeys`` of the person, of all ``guests`` of the country, or ``some``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from etl.dayset import DaySet, union
+from etl.lexicon import Lexicon, Row
+from etl.model import stable_id
+from etl.names import fold
+from etl.offices import office_book
+from etl.resolvers.dating.rules import Source
+
+_ENTRY = re.compile(r"(?:(\D*?) )?([12]\d{3}-[\d/-]+)")
+JOURNEYS, LISTS = "journeys", frozenset({"journeys", "guests", "some"})
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit: the towns that are known of it, and its days."""
+
+    towns: frozenset[str]  # folded
+    days: DaySet
+
+
+@dataclass(frozen=True, slots=True)
+class Traveller:
+    """A person with all journeys that the table has, by the codes of the countries visited."""
+
+    name: str
+    home: str
+    visits: dict[str, tuple[Visit, ...]]
+    rows: tuple[Row, ...]
+
+    @property
+    def listed(self) -> bool:
+        """Tell whether the table has all journeys of the person, not only the visits to one host or another."""
+        return any(row["list"] == JOURNEYS for row in self.rows)
+
+    def days(self, country: str, town: str = "") -> DaySet:
+        """Return the days of all visits to a country; of those to the town alone when one of them is told by it."""
+        held = self.visits.get(country, ())
+        there = [visit.days for visit in held if fold(town) in visit.towns] if town else []
+        return union(there or [visit.days for visit in held])
+
+
+@dataclass(frozen=True, slots=True)
+class Journeys:
+    """All travellers by the ids of the persons that their names mean and by surname, and the names of the countries."""
+
+    by_person: dict[str, Traveller]
+    by_surname: dict[tuple[str, str], Traveller]  # folded surname and home of those whose offices are not known
+    countries: dict[str, str]
+
+
+def journeys(lexicon: Lexicon) -> Journeys:
+    """Return the table; build with ``lexicon.once(journeys)``."""
+    book = lexicon.once(office_book)
+    countries = {row["code"]: row["name"] for row in lexicon.facts("countries")}
+    named: dict[str, list[Row]] = defaultdict(list)
+    for row in lexicon.facts("travels"):
+        named[row["person"]].append(row)
+    table = Journeys({}, {}, countries)
+    for name, rows in named.items():
+        traveller = Traveller(name, rows[0]["home"], _visits(rows, countries), tuple(rows))
+        for person in (*book.directory.candidates(name), stable_id("person", fold(name))):
+            held = book.tenures(person)
+            if not held or any(term.country == traveller.home for term in held):  # no namesake of another country
+                table.by_person.setdefault(person, traveller)
+        if not any(book.tenures(person) for person in book.directory.candidates(name)):
+            table.by_surname[fold(name).rpartition(" ")[2], traveller.home] = traveller
+    return table
+
+
+def _visits(rows: list[Row], countries: dict[str, str]) -> dict[str, tuple[Visit, ...]]:
+    out: dict[str, tuple[Visit, ...]] = {}
+    for row in rows:
+        for code in (row["home"], row["country"]):
+            if code not in countries:
+                raise row.error(f"{code!r} is no country", "use the two letters of countries.csv")
+        if row["list"] not in LISTS:
+            raise row.error(f"{row['list']!r} is no kind of list", f"write one of {', '.join(sorted(LISTS))}")
+        if row["home"] == row["country"] or row["home"] != rows[0]["home"]:
+            raise row.error(f"{row['home']!r} is not where {row['person']} is at home", "correct home or country")
+        out[row["country"]] = (*out.get(row["country"], ()), *_entries(row))
+    return out
+
+
+def _entries(row: Row) -> Iterator[Visit]:
+    for entry in filter(None, map(str.strip, row["visits"].split(";"))):
+        match = _ENTRY.fullmatch(entry)
+        try:
+            days = DaySet.parse(match[2]) if match else DaySet()
+        except ValueError:
+            days = DaySet()
+        if match is None or not days:
+            raise row.error(f"{entry!r} is no visit", "write: place|place YYYY-MM-DD/YYYY-MM-DD")
+        yield Visit(frozenset(fold(town) for town in (match[1] or "").split("|") if town), days)
+
+
+def cited(*travellers: Traveller, countries: set[str]) -> Source:
+    """Return how evidence names the rows of these travellers about these countries."""
+    rows = [row for traveller in travellers for row in traveller.rows if row["country"] in countries]
+    text = "; ".join(f"{row.file}, line {row.line}: {row['person']} ({row['source']})" for row in rows)
+    return Source(text, verified=not any("unverified" in row["source"] for row in rows))
