@@ -25,7 +25,7 @@ from etl.resolvers.dating.rules import rules
 HEAD = 420  # characters of a title and lead, where it stands whom the news is about
 TITLE = 260  # characters within which a title ends, at an empty line
 STAGE = 60  # characters of a line that holds nothing but a place
-NEAR = 24  # characters before a place that may say that the news is there
+NEAR = 100  # characters before a place that may say that the news is there
 TOLD = 4  # stretches of days that a reader is told one by one
 SIDES = 2  # of a meeting
 GUESTS = 8  # more visitors than these are a list, not a meeting
