@@ -10,7 +10,7 @@ from datetime import date
 from html import escape
 from typing import Any
 
-from dashboard.charts.texts import Texts
+from dashboard.charts.texts import DEFAULT, Texts, texts
 from etl.dayset import DaySet
 
 Row = Mapping[str, Any]
@@ -169,9 +169,11 @@ def _without_year(low: date, high: date, t: Texts) -> str:
     return f"{day(low, t, year=False)} – {day(high, t, year=False)}"
 
 
-def readable(note: str, t: Texts) -> str:
-    """Return a note with its EDTF sets, intervals and ISO days in words."""
-    return _EDTF.sub(lambda match: _told(match.group(), t), note)
+def readable(note: str, t: Texts) -> tuple[str, str]:
+    """Return a note with its days in words, and its language; a note without translation stays English."""
+    here = t.note(note) if t.lang != DEFAULT else note
+    said, words = (note, texts(DEFAULT)) if here is None else (here, t)
+    return _EDTF.sub(lambda match: _told(match.group(), words), said), words.lang
 
 
 def _told(edtf: str, t: Texts) -> str:

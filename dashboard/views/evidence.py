@@ -133,11 +133,12 @@ def _clue(reason: Row, known: Catalogue, t: Texts) -> html.Li:
     source = " · ".join(filter(None, [str(reason["source"]), where]))
     share = 100.0 if left is None else max(2.0, min(100.0, math.log1p(left) / math.log1p(40000) * 100))
     text = t("still_open") if left is None else t.count("days_left", int(left))
+    said, lang = wording.readable(str(reason["note"]), t)
     return html.Li(
         [
             html.Div([*tags, html.Span(text, className="left")], className="clue-head"),
             html.Div(html.Div(style={"width": f"{share:.1f}%"}), className="days", **attrs(aria_hidden="true")),
-            html.P([wording.readable(str(reason["note"]), t), " ", words]),
+            html.P([html.Span(said, lang=lang) if lang != t.lang else said, " ", words]),
             html.P(source, className="source") if source else None,
         ],
         className=f"clue clue-{kind}",

@@ -37,7 +37,8 @@ def view(known: Catalogue, selection: Selection, t: Texts) -> list[Part]:
     for each in TABLES:
         count = html.Span(str(len(getattr(known.tables, each))), className="count")
         current = {"attr_aria_current": "true"} if each == name else {}
-        tabs.append(html.Li(link([each.replace("_", " "), count], selection, class_name="tab", table=each, **current)))
+        title = each.replace("_", " ")
+        tabs.append(html.Li(link([t.note(title) or title, count], selection, class_name="tab", table=each, **current)))
     frame: pd.DataFrame = getattr(known.tables, name)
     kept = np.flatnonzero(_kept(known, selection, name)) if selection.filters else np.arange(len(frame))
     pages = max(1, -(-len(kept) // ROWS))
@@ -55,7 +56,7 @@ def view(known: Catalogue, selection: Selection, t: Texts) -> list[Part]:
     ]
     return [
         html.Ul(tabs, className="tabs"),
-        html.P(TABLES[name].meaning, className="source"),
+        html.P(t.note(TABLES[name].meaning) or TABLES[name].meaning, className="source"),
         table(head, rows, f"{name}: {label}", numeric=numeric),
         html.P(turn, className="turn"),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 DEFAULT = "en"
+_DAY = r"-?\d{4}(?:-\d\d){0,2}"
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Texts:
     months_alone: list[str]  # without a day: май
     language: str  # the language's own name
     kinds: dict[str, str]  # kinds of event that the lexicon names in English only
+    notes: tuple[tuple[re.Pattern[str], str], ...]  # sentences of the extraction, and what they are here
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a text with its fields filled; KeyError for an unknown key."""
@@ -32,6 +35,13 @@ class Texts:
     def get(self, key: str, default: str) -> str:
         """Return a text without fields, or the default when the language has none."""
         return self.strings.get(key, default)
+
+    def note(self, told: str) -> str | None:
+        """Return a sentence of the extraction in this language, its fields too; None when the language has none."""
+        for pattern, here in self.notes:
+            if found := pattern.fullmatch(told):
+                return here.format(**{name: self.note(words) or words for name, words in found.groupdict().items()})
+        return None
 
     def count(self, key: str, n: int) -> str:
         """Return a number with its noun in the right plural form (CLDR cardinal rules)."""
@@ -67,4 +77,14 @@ def texts(lang: str) -> Texts:
         raw["months_alone"],
         raw["language"],
         raw.get("kind", {}),
+        tuple((_pattern(told), here) for told, here in raw.get("note", {}).items()),
     )
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return the pattern of a sentence with {fields}; the fields "from" and "to" are days or years."""
+    parts = re.split(r"\{(\w+)\}", template)
+    days = {"from", "to"}
+    fields = [f"(?P<{name}>{_DAY if name in days else '.+?'})" for name in parts[1::2]]
+    texts = [re.escape(part) for part in parts[::2]]
+    return re.compile("".join(each for pair in zip(texts, [*fields, ""], strict=True) for each in pair), re.DOTALL)
