@@ -58,6 +58,7 @@ class Marks(dict[str, str]):
         self.happening = dict(words.split() for words in topic.get("happening", ()))
         self.letting = frozenset(topic.get("letting", ()))
         self.undone = frozenset(topic.get("undone", ()))
+        self.before_as = frozenset(topic.get("before_as", ()))
         self.prolonging = frozenset(topic.get("prolonging", ()))
         self.towards = frozenset(topic.get("towards", ()))
         self.denying = frozenset(topic.get("denying", ()))

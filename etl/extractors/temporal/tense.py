@@ -194,6 +194,8 @@ class Tenses:
         """Tell whether a mark at an index is no verb that tells a tense: a possessive, a polite "would"."""
         if mark == "m":  # "plans to" is a verb, and what follows decides
             return self.marks[self.tokens.pieces[min(index + 1, len(self.tokens.pieces) - 1)]] == "t"
+        if mark == "f" and bare(self.tokens.pieces[index]) in self.marks.before_as:
+            return bare("".join(self.tokens.pieces[index + 1 : index + 2])) != "as"
         return (mark == "r" and self._is_owning(index)) or (mark == "f" and self._is_courtesy(index))
 
     def _is_owning(self, index: int) -> bool:

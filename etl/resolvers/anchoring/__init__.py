@@ -36,18 +36,24 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     topic = lexicon.topic(analysis.document.lang, "temporal")
     holidays = lexicon.once_in(analysis.document.lang, national.holidays)
     analysis.timexes = national.settled(analysis, holidays)
-    leading = tuple(topic.get("carrying", ()))
+    leading, describing = (tuple(topic.get(name, ())) for name in ("carrying", "describing"))
     text = analysis.text
 
     def opens(timex: Timex, *, near: bool) -> bool:
         before = text[max(0, timex.span.start - _OPENING) : timex.span.start]
-        return (near and before.lower().endswith(leading)) or _SENTENCE_START.search(before) is not None
+        if near and before.lower().endswith(leading):
+            return True
+        return not describes(timex) and _SENTENCE_START.search(before) is not None
+
+    def describes(timex: Timex) -> bool:
+        start = timex.span.start
+        return start > 0 and text[max(0, start - _OPENING) : start].lower().endswith(describing)
 
     candidates, sampled = _candidates(dct)
     strays = any(map(before_christ, analysis.timexes))
     known = Memory() if strays else lexicon.once_in(analysis.document.lang, memory)
     row = dct if candidates != [None] and not sampled else None
-    assumptions = Assumptions(candidates, row, Story(narrative, opens, strays), holidays.notations, known)
+    assumptions = Assumptions(candidates, row, Story(narrative, opens, describes, strays), holidays.notations, known)
     meanings = assumptions.read(analysis.timexes)
     dated = dct.edtf() if dct else ""
     out: list[Timex] = []

@@ -125,6 +125,10 @@ class Narrator:
         """Return the reading in a narrative; one by the date before its last jump may be nearer: then both are kept."""
         if year := self.thread.beside():
             return self._in_year(expression, year.year)
+        if expression.tense == "future" and expression.firm:  # "would follow him on 16 October": not the one before
+            return min(
+                (p for p in self._around(expression, origin) if p.first >= origin.first), key=_first, default=None
+            )
         best, self._doubt = self._by_jump(expression, origin)
         rival = self.thread.rival
         if best is not None and self._doubt is None and rival is not None:
@@ -185,6 +189,10 @@ def _occurrences(expression: Expression, year: int, holiday: str) -> tuple[Perio
     years = _LEAP_YEARS if (expression.month, expression.day) == (2, 29) else _YEARS
     tried = (_in_year(expression, year + step, holiday) for step in years)
     return tuple(period for period in tried if period is not None and period.exists())
+
+
+def _first(period: Period) -> int:
+    return period.first
 
 
 def _real(period: Period | None) -> Period | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -37,6 +37,7 @@ class Story:
 
     narrative: bool
     opens: Opens
+    describes: Callable[[Timex], bool]  # tells whether a date only describes a thing: "the May 2007 high"
     strays: bool  # some phrase is before the calendar begins
     told: list[tuple[Timex, Sequence[Period | None]]] = field(default_factory=list)
     mixed: bool = False  # some phrase told so far means different periods under different assumptions
@@ -212,6 +213,8 @@ class Thread:
         if expression.kind == "offset":
             return expression.anchor == "narrative" and (expression.amount or 0) >= 0
         if FINENESS[period.unit] > FINENESS[YEAR]:
+            if expression.year is not None and (expression.tense == "future" or self.story.describes(timex)):
+                return False  # "was planned for May 1789", "surpassing the May 2007 high"
             return expression.amount is None  # "by next summer" looks ahead, "last May" looks back
         near = 0 <= period.year - self._ref.year <= 1 and expression.tense != "future"
         return self.story.opens(timex, near=near)

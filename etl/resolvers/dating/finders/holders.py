@@ -46,7 +46,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         seen.add(key)
         if mention.office:
             held = _held(mention, name, book, words.cases)
-            out += _terms(mention, held, table)
+            out += _terms(mention, held, table, then=_of_a_day(mention, analysis))
             out += [_new(mention, held, table)] if held and new else []
         elif mention.form == "name":
             out += _known(mention, book.directory.candidates(name, words.cases), book, lands, table)
@@ -116,8 +116,18 @@ def _held(mention: PersonMention, name: str, book: OfficeBook, cases: Cases) -> 
     return sorted(chain(*fitting), key=lambda term: (term.start, term.line)) if len(fitting) <= NAMESAKES else []
 
 
-def _terms(mention: PersonMention, terms: list[Tenure], table: Rules) -> Iterator[Clue]:
-    """Yield the bounds that the terms in the named office set: from the first to the last."""
+def _of_a_day(mention: PersonMention, analysis: Analysis) -> bool:
+    """Tell whether the sentence tells of a past day in full: the office is the one held then, and perhaps no longer."""
+    sentence = next((each for each in analysis.sentences if each.overlaps(mention.span)), mention.span)
+    told = (timex.expression for timex in analysis.timexes if sentence.overlaps(timex.span))
+    return any(each.year and each.day and each.tense == "past" for each in told)
+
+
+def _terms(mention: PersonMention, terms: list[Tenure], table: Rules, *, then: bool) -> Iterator[Clue]:
+    """Yield the bounds that the terms in the named office set: from the first to the last.
+
+    ``then``: the text gives the office as that of a past day, so its end bounds nothing.
+    """
     if not terms:
         return
     first = terms[0]
@@ -131,7 +141,7 @@ def _terms(mention: PersonMention, terms: list[Tenure], table: Rules) -> Iterato
         yield _clue("office_elect", days, mention, first, table)
     else:
         yield _clue("office_since", DaySet.between(first.start - EARLY, None), mention, first, table)
-        if all(term.end_known for term in terms) and last.end is not None:
+        if not then and all(term.end_known for term in terms) and last.end is not None:
             yield _clue("office_until", DaySet.between(None, last.end + LATE), mention, last, table)
 
 
