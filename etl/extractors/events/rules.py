@@ -23,7 +23,7 @@ KEYS = frozenset(
     (
         *("rule", "form", "words", "before", "after", "not_before", "not_after", "examples", "counter", "needs"),
         *("direct", "loose", "subject", "object", "roles", "headline", "opening", "weight", "swallows", "timeless"),
-        *("beside", "pair"),
+        *("beside", "pair", "own"),
     )
 )
 MEMORY = 50_000  # words

@@ -7,7 +7,8 @@ import re
 from etl.extractors.events.rules import Cues
 from etl.model import Span, Status
 
-CLAUSE = re.compile(r"\s[-–—]\s|:\s")  # what stands before a dash or colon says nothing of what follows
+# What stands before a dash or colon, or in words quoted before, says nothing of what follows.
+CLAUSE = re.compile(r"\s[-–—]\s|:\s|[,.!?][”»\"]\s|[”»\"],\s")
 REACH = 90  # characters before the trigger in which a cue may stand
 AHEAD = 70
 

@@ -140,8 +140,10 @@ def _has_needs(telling: Telling, scene: Scene) -> bool:
 
 
 def _implied_subject(telling: Telling, scene: Scene) -> bool:
-    """Tell whether "I", "you" or "the presidents" stands where the subject should."""
+    """Tell whether "I", "you" or "the presidents" stands where the subject should, or nothing, as in a diary."""
     words = scene.grammar.who
+    if telling.part.verb and telling.mention.trigger.start == telling.sentence.start:
+        return True
     left = scene.lower[max(telling.sentence.start, telling.mention.trigger.start - 120) : telling.mention.trigger.start]
     return any(words[name].search(left) for name in ("speaker", "addressee", "collective"))
 
@@ -157,6 +159,7 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
     if "back" in telling.flags and not telling.ids and not telling.places:
         return False  # "the summit" of which nothing else is said
     beside = (kind.beside or telling.part.beside) and main is not None and telling.ids <= main.ids and not own_date
+    beside = beside and not telling.part.own
     quote = scene.quote_at(telling.mention.trigger.start)
     if quote is not None and _loosely_quoted(telling, quote.speaker_id):
         return False  # "your visit", "the talks" in somebody's words: no telling of its own
@@ -171,6 +174,8 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
         "scheduled": _scheduled(telling, scene),
         "happened": telling.mention.status == "happened",
         "planned": telling.mention.status == "planned",
+        "cancelled": telling.mention.status == "cancelled",
+        "own": telling.part.own,
     }
     return not beside and any(all(have[need] for need in line) for line in kind.complete)
 

@@ -15,6 +15,7 @@ OLD, ELSEWHERE = -4.0, -1.5  # what being no news, or of another kind than the h
 LEAD = 8  # sentences after the heading in which the main event must have been told
 UNNAMED = "event.counterpart_unnamed"
 NAME = 40  # characters before an event in which the last word of its own name stands
+AROUND = 90  # characters before an event in which the words stand that lead to it
 TWIN = 16  # sentences in which the date of an event named in the heading is looked for
 
 
@@ -148,11 +149,19 @@ def _is_another(telling: Telling, main: Telling, scene: Scene) -> bool:
     named = scene.text[trigger.start].isupper() and bool(word) and word[0][0].isupper()
     if named and telling.mention.kind != main.mention.kind:
         return True
+    if telling.mention.kind != main.mention.kind and _beyond(telling, scene):
+        return True
     if body and scene.quote_at(trigger.start) is not None and _only_touched(telling, main):
         return True
     done = main.part.verb and main.mention.status == "happened"
     planned = telling.mention.status == "planned" and "back" not in telling.flags
     return done and body and planned and telling.index > main.index
+
+
+def _beyond(telling: Telling, scene: Scene) -> bool:
+    """Tell whether the words say that people came for it, or met on its margins: it is an event around theirs."""
+    start, end = max(telling.sentence.start, telling.mention.trigger.start - AROUND), telling.mention.trigger.start
+    return scene.grammar.report["beyond"].search(scene.lower[start:end]) is not None
 
 
 def _only_touched(telling: Telling, main: Telling) -> bool:

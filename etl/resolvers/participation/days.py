@@ -95,7 +95,7 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
     left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
     if main is not None and _around(telling, main) and scene.grammar.when["during"].search(left):
         return _of_day(day, trigger, "event.told_during", "The main event took place while this one lasted.")
-    told = telling.part.verb or bool(scene.grammar.who["support"].search(left))
+    told = telling.part.verb or telling.part.own or bool(scene.grammar.who["support"].search(left))
     beside = (
         main is not None
         and main.mention.status == "happened"

@@ -24,6 +24,7 @@ class Part:
     swallows: bool  # the events named behind it are what its words are about
     beside: bool  # by people of the main event it only tells what they did there
     timeless: bool  # a date beside it belongs to what it is about
+    own: bool  # an event of its own beside the main one of the same people
     pair: bool  # between the speaker and the addressee: seeing you
     subject_role: str
     object_role: str
@@ -82,7 +83,7 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
         _patterns(topic["where"]),
         _patterns(topic["when"]),
         _patterns(topic["status"]["before"]),
-        _patterns({name: topic["report"][name] for name in ("back", "nested")}),
+        _patterns({name: topic["report"][name] for name in ("back", "beyond", "nested")}),
         {
             f"{kind}.{entry['rule']}": _part(kind, data, entry)
             for kind, data in lexicon.events.items()
@@ -113,6 +114,7 @@ def _part(kind: str, data: Topic, entry: Topic) -> Part:
         bool(entry.get("swallows")),
         bool(entry.get("beside")),
         bool(entry.get("timeless")),
+        bool(entry.get("own")),
         bool(entry.get("pair")),
         str(roles.get("subject", "participant")),
         str(roles.get("object", "participant")),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from etl.model import PersonMention, PlaceMention, Span
 from etl.resolvers.participation.scene import WORD, Scene, Telling
 
+BROKEN = frozenset(",;:—–()")  # between a host and the event: another clause
 HYPHENS = frozenset("-‐‑–")  # Lima-Oslo summit: no place of the event
 OWNING = frozenset({"'s", "’s"})  # "due to Peru's decision"
 STRANGE, STRANGE_COUNTRY = 8, 3  # words between an event and its place that belong to neither
@@ -19,7 +20,12 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     trigger, sentence = telling.mention.trigger, telling.sentence
     if scene.grammar.kinds[telling.mention.kind].placeless:
         return
-    places = [place for place in scene.places.within(sentence.start, sentence.end) if _usable(place, scene)]
+    quote = scene.quote_at(trigger.start)  # "..., as in Moscow," she said at a meeting: no place of the meeting
+    places = [
+        place
+        for place in scene.places.within(sentence.start, sentence.end)
+        if scene.quote_at(place.span.start) is quote and _usable(place, scene)
+    ]
     if not places:
         return
     end = _end(telling, scene, rivals)
@@ -34,7 +40,7 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
     for relative in scene.grammar.who["relative"].finditer(scene.lower, preceding, trigger.start):
         preceding = relative.end()
     ahead = [place for place in places if preceding <= place.span.start < trigger.start]
-    telling.places = _chain(ahead, scene)
+    telling.places = _chain(ahead, scene) or _host(places, telling, scene)
 
 
 def _end(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> int:
@@ -63,6 +69,16 @@ def _bracketed(behind: Sequence[PlaceMention], telling: Telling, scene: Scene) -
     first = behind[0].span.start
     led = scene.grammar.where["bracket"].fullmatch(scene.lower, start, first)
     return [behind[0]] if led and not scene.people.within(start, first) else []
+
+
+def _host(places: Sequence[PlaceMention], telling: Telling, scene: Scene) -> list[PlaceMention]:
+    """Return the place that is said to host the event: "Lima will host the Harbour Forum"."""
+    hosting, trigger = scene.grammar.where["hosting"], telling.mention.trigger
+    for place in reversed(places):
+        match = hosting.match(scene.lower, place.span.end) if place.span.end < trigger.start else None
+        if match is not None and match.end() <= trigger.end and trigger.start - match.end() <= LOOK_BACK:
+            return [] if BROKEN & set(scene.text[match.end() : trigger.start]) else [place]
+    return []
 
 
 def _before_relative(places: Sequence[PlaceMention], telling: Telling, scene: Scene) -> list[PlaceMention]:
