@@ -10,7 +10,7 @@ from etl.model import Span, Status
 # What stands before a dash or colon, or in words quoted before, says nothing of what follows.
 CLAUSE = re.compile(r"\s[-–—]\s|:\s|[,.!?][”»\"]\s|[”»\"],\s")
 REACH = 90  # characters before the trigger in which a cue may stand
-AHEAD = 70
+AHEAD, CALLED_OFF = 70, 140  # characters behind it in which a cue may stand, and one that calls it off
 
 
 def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -> Status | None:
@@ -21,11 +21,11 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -
     planned or wished elsewhere in its sentence.
     """
     left = CLAUSE.split(text[max(sentence.start, trigger.start - REACH) : trigger.start])[-1]
-    right = text[trigger.end : min(sentence.end, trigger.end + AHEAD)]
-    right = right.partition(text[trigger.start : trigger.end])[
-        0
-    ]  # "the summit of May and the summit scheduled for July"
-    if cues.before["cancelled"].search(left) or cues.after["cancelled"].search(right):
+    ahead = text[trigger.end : min(sentence.end, trigger.end + CALLED_OFF)]
+    # "the summit of May and the summit scheduled for July"
+    ahead = ahead.partition(text[trigger.start : trigger.end])[0]
+    right = ahead[:AHEAD]
+    if cues.before["cancelled"].search(left) or cues.after["cancelled"].search(ahead):
         return "cancelled"
     if cues.before["negated"].search(left) or cues.after["negated"].search(right):
         return None

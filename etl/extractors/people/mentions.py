@@ -187,6 +187,9 @@ class Finder:
 
     def _pronoun(self, index: int) -> None:
         text = self.text
+        beside = {text.word(index - 1), text.word(index + 1)}
+        if text.word(index) in text.vocabulary.bound_pronouns and beside.isdisjoint(text.vocabulary.pronoun_verbs):
+            return
         gender: Gender = "f" if text.vocabulary.pronouns[text.word(index)] == "f" else "m"
         span = Span(text.source.starts[index], text.source.end(index))
         self.mentions.append(PersonMention(span, "pronoun", "people.pronoun", gender=gender))

@@ -150,11 +150,20 @@ def _goes_on(text: Text, index: int) -> bool:
 
 def _is_person(text: Text, last: int, words: tuple[str, ...]) -> bool:
     """Tell whether a name without office or honorific is one, and not the beginning of an institution's."""
-    if len(words) < 2 or text.vocabulary.book.person(" ".join(words)) is not None:
-        return len(words) > 1
+    if len(words) < 2 or _is_namesake(text, last - len(words) + 1, last):
+        return False
+    if text.vocabulary.book.person(" ".join(words)) is not None:
+        return True
     if not text.vocabulary.is_given(words[0]):
         return False
     return not _names_a_thing(text, last - len(words), last)
+
+
+def _is_namesake(text: Text, first: int, last: int) -> bool:
+    """Tell whether a thing bears the name, be it of somebody known: "the Anna Berg Prize", «имени Анны Берг»."""
+    vocabulary = text.vocabulary
+    behind = text.gap(last) == BLANK and text.capital(last + 1) and text.word(last + 1) in vocabulary.namesakes
+    return behind or (text.gap(first - 1) in {BLANK, "."} and text.word(first - 1) in vocabulary.named_after)
 
 
 def _names_a_thing(text: Text, before: int, last: int) -> bool:

@@ -53,6 +53,8 @@ class Vocabulary:
     male: frozenset[str]
     modes: Mapping[str, str]  # "former" -> former
     pronouns: Mapping[str, str]
+    bound_pronouns: frozenset[str]  # of these the ones that are possessives unless one of the verbs stands beside them
+    pronoun_verbs: frozenset[str]
     female_names: frozenset[str]
     female_surname_endings: tuple[str, ...]
     family_first: frozenset[str]
@@ -66,6 +68,8 @@ class Vocabulary:
     predicates: frozenset[str]  # "elected": an office right after it is what somebody becomes
     joining: frozenset[str]  # "and"
     doubling: frozenset[str]  # heads of an office often held together with another: "Deputy Premier and Minister"
+    namesakes: frozenset[str]  # things that bear a name before them: "Foundation"
+    named_after: frozenset[str]  # words that lead to the name of a thing: «имени»
     relative: frozenset[str]  # heads that mean an office told before: "counterpart"
     book: OfficeBook
     direct: bool = False  # complements follow without a preposition (Russian)
@@ -78,7 +82,10 @@ class Vocabulary:
         """Tell whether a capitalised word is a known given name."""
         known = self._given.get(word)
         if known is None:
-            known = len(word) > 1 and any(self.book.is_given(form) for form in nominatives(word, self.cases))
+            first = word.partition("-")[0]  # Frank-Walter
+            known = len(first) > 1 and any(
+                self.book.is_given(form) for part in {word, first} for form in nominatives(part, self.cases)
+            )
             self._given[word] = known
         return known
 
@@ -140,6 +147,8 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         male=words_of["male_honorifics"] | words_of["male_heads"],
         modes={word: mode for mode, words in topic["modes"].items() for word in words},
         pronouns=topic["pronouns"],
+        bound_pronouns=frozenset(topic["object_pronouns"]["bound"].split()),
+        pronoun_verbs=frozenset(topic["object_pronouns"]["verbs"].split()),
         female_names=frozenset(skeleton(name) for name in topic["words"]["female_names"].split()),
         female_surname_endings=tuple(topic["words"]["female_surname_endings"].split()),
         family_first=frozenset(fold(name) for name in _split(topic["family_first"])),
@@ -153,6 +162,8 @@ def _compile(lexicon: Lexicon, lang: str) -> Vocabulary:
         predicates=words_of["predicates"],
         joining=words_of["joining"],
         doubling=words_of["doubling"],
+        namesakes=words_of["namesakes"],
+        named_after=words_of["named_after"],
         relative=words_of["relative"],
         book=lexicon.once(office_book),
         direct=bool(topic.get("direct", False)),
@@ -182,6 +193,8 @@ _SETS = (
         "articles",
         "predicates",
         "joining",
+        "namesakes",
+        "named_after",
         "relative",
         "doubling",
     ),

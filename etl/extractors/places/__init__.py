@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from etl.extractors.places.gazetteer import Gazetteer, Name, Place, english, russian
 from etl.lexicon import Lexicon
 from etl.model import Analysis, PlaceMention, Span
-from etl.names import Words, words_of
+from etl.names import Cases, Words, case_endings, nominatives, words_of
 from etl.offices import OfficeBook, office_book
 
 __all__ = ["find"]
@@ -24,12 +24,17 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[PlaceMention]:
     """Return the places named in the text, in order, without overlaps."""
     russian_text = analysis.document.lang == "ru"
     gazetteer = lexicon.once(russian if russian_text else english)
-    return list(_Walk(words_of(analysis.text), gazetteer, lexicon.once(office_book)).mentions())
+    cases = lexicon.once(_cases) if russian_text else ()
+    return list(_Walk(words_of(analysis.text), gazetteer, lexicon.once(office_book), cases).mentions())
+
+
+def _cases(lexicon: Lexicon) -> Cases:
+    return case_endings(lexicon.topic("ru", "people"))
 
 
 class _Walk:
-    def __init__(self, words: Words, gazetteer: Gazetteer, book: OfficeBook) -> None:
-        self.words, self.gazetteer, self.book = words, gazetteer, book
+    def __init__(self, words: Words, gazetteer: Gazetteer, book: OfficeBook, cases: Cases = ()) -> None:
+        self.words, self.gazetteer, self.book, self.cases = words, gazetteer, book, cases
 
     def mentions(self) -> Iterator[PlaceMention]:
         words = self.words.words
@@ -80,8 +85,10 @@ class _Walk:
         return True
 
     def _misleading(self, index: int, name: Name) -> bool:
-        """Tell whether the next word makes the place a treaty, a newspaper or a person."""
+        """Tell whether the words beside it make the place a treaty, a newspaper or a person."""
         last = index + len(name.words) - 1
+        if self.cases and last == index and name.place.kind in {"city", "region"} and self._is_surname(index):
+            return True
         if name.place.kind == "demonym" or last + 1 >= len(self.words.words) or self.words.gap(last) != " ":
             return False
         following = self.words.words[last + 1]
@@ -93,6 +100,11 @@ class _Walk:
             return False
         behind = self.words.words[last + 2 : last + 3]
         return not (self.book.is_given(following) and behind and behind[0][:1].isupper())  # "of France Jean Roe"
+
+    def _is_surname(self, index: int) -> bool:
+        """Tell whether a given name stands before a word that is also a town in some case: «Анна Иванова»."""
+        before = self.words.words[index - 1] if index and self.words.gap(index - 1) == " " else ""
+        return before[:1].isupper() and any(map(self.book.is_given, nominatives(before, self.cases)))
 
     def _mention(self, index: int, name: Name) -> PlaceMention:
         last = index + len(name.words) - 1

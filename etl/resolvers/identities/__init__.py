@@ -65,7 +65,12 @@ def _habits(lexicon: Lexicon, lang: str) -> Habits:
     family_first, honorifics, own, relative = (
         frozenset(map(fold, topic[name].split())) for name in ("family_first", "honorifics", "speakers_own", "relative")
     )
+    objects = frozenset(topic["object_pronouns"]["words"].split())
     patronymics = tuple((ending, tuple(bases)) for ending, bases in topic["patronymics"].items())
     surname_endings = tuple(topic.get("surname_endings", "").split())
     female = tuple(topic["words"]["female_surname_endings"].split())
-    return Habits(family_first, honorifics, own, relative, patronymics, case_endings(topic), surname_endings, female)
+    respelled = tuple(topic.get("respelled", {}).items())
+    cases = case_endings(topic)
+    return Habits(
+        family_first, honorifics, own, objects, relative, patronymics, cases, surname_endings, female, respelled
+    )

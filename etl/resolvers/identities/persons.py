@@ -38,11 +38,9 @@ class Resolver:
             for index, mention in enumerate(mentions)
             if mention.form == "name" and (mention.office or not self.registry.is_address(mention.name))
         }
-        full |= {
-            index: self._surname(mention)
-            for index, mention in enumerate(mentions)
-            if mention.form == "surname" and mention.office
-        }  # "President Roe" introduces somebody as a full name does
+        titled = [pair for pair in enumerate(mentions) if pair[1].form == "surname" and pair[1].office]
+        # "President Roe" introduces somebody as a full name does, and best where his country is told
+        full |= {index: self._surname(mention) for index, mention in sorted(titled, key=_without_country)}
         for index, mention in enumerate(mentions):
             if index in full:
                 done = [full[index]]
@@ -216,19 +214,34 @@ class Resolver:
     def _pronoun(self, mention: PersonMention) -> PersonMention:
         """Return the pronoun with its person when only one can be meant, or the subject of the sentence before."""
         here = bisect_right(self._starts, mention.span.start) - 1
-        for sentence in range(here, max(-1, here - 1 - BACK), -1):
+        subjects: set[str] = set()
+        first = here
+        if mention.span.of(self.analysis.text).lower() in self.registry.objects:
+            # "President Roe met him" after a sentence on somebody else: whoever acts here is not "him"
+            subjects = {one.person_id for one in self._in_sentence(here, mention.span.start)}
+            first = here - 1
+            if len(subjects) > 1:
+                return mention
+        for sentence in range(first, max(-1, here - 1 - BACK), -1):
             told = [one for one in self._in_sentence(sentence, mention.span.start) if self._fits(one, mention)]
+            told = [one for one in told if one.person_id not in subjects]
             if mention.gender == "f":  # of whom nothing is known, most are men
                 told = [one for one in told if self._gender(one)] or told
             persons = {one.person_id for one in told}
             if len(persons) == 1:
                 return self._as(mention, self._person(told[0]), self._because_of(told[0]))
             if persons:
-                opens = told[0].span.start - self._starts[max(sentence, 0)] <= len("The ")
-                if not opens or sentence == here:
+                if not self._opens(told[0], max(sentence, 0)) or sentence == here:
                     return mention
                 return self._as(mention, self._person(told[0]), self._because_of(told[0]))
         return mention
+
+    def _opens(self, told: PersonMention, sentence: int) -> bool:
+        """Tell whether somebody is the subject of a sentence: told first in it, or first behind a fronted phrase."""
+        start = self._starts[sentence]
+        before = self.analysis.text[start : told.span.start]
+        others = self._in_sentence(sentence, told.span.start)
+        return len(before) <= len("The ") or (before.endswith(", ") and not others)
 
     def _in_sentence(self, sentence: int, before: int) -> list[PersonMention]:
         start = self._starts[sentence] if sentence >= 0 else 0
@@ -259,3 +272,7 @@ class Resolver:
 
     def _because_of(self, told: PersonMention) -> Evidence:
         return Evidence("text", "identities.last-told", f"{told.name} is the person told just before.", told.span)
+
+
+def _without_country(numbered: tuple[int, PersonMention]) -> bool:
+    return not numbered[1].country

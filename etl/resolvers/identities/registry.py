@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from etl.dayset import DaySet
 from etl.model import PersonMention, Span
 from etl.names import Cases, fold, nominatives, same_word, skeleton
-from etl.offices import OfficeBook, days_in_office
+from etl.offices import OfficeBook, Tenure, days_in_office
 from etl.offices.book import person_key
 from etl.offices.directory import PARTS
 from etl.offices.keys import OfficeKey
@@ -28,11 +28,13 @@ class Habits:
     family_first: frozenset[str]
     honorifics: frozenset[str]
     speakers_own: frozenset[str]
+    objects: frozenset[str]  # pronouns that are no subject: "him"
     relative: frozenset[str]  # heads that mean the office of a person told before: "counterpart"
     patronymics: Cases = ()  # their endings -> those of the father's name
     cases: Cases = ()
     surname_endings: tuple[str, ...] = ()
     female_endings: tuple[str, ...] = ()
+    respelled: tuple[tuple[str, str], ...] = ()  # letters for a foreign sound that may be written otherwise
 
 
 @dataclass(slots=True)
@@ -55,7 +57,7 @@ class Registry:
         """Begin without persons; ``days`` are those on which the document may have been written."""
         self.book, self.days, self._habits = book, days, habits
         self.honorifics, self.speakers_own = habits.honorifics, habits.speakers_own
-        self.relative = habits.relative
+        self.relative, self.objects = habits.relative, habits.objects
         self.persons: dict[str, Person] = {}
         self._surnames: dict[str, list[str]] = defaultdict(list)
 
@@ -83,6 +85,8 @@ class Registry:
     def _known(self, mention: PersonMention, name: str) -> str | None:
         """Return the one person of the book whom the name can mean, by office, country and time if need be."""
         found = list(self.book.directory.candidates(name, self._habits.cases))
+        for letter, other in () if found else self._habits.respelled:
+            found = found or list(self.book.directory.candidates(name.replace(letter, other), self._habits.cases))
         if not found and "." in name:
             found = self._by_initials(mention, name)
         found = found or self._reigning(mention, name)
@@ -120,7 +124,19 @@ class Registry:
                 known = (len(first) == INITIAL and first.endswith(".")) or self.book.is_given(first)
                 if known and last.endswith(self._habits.surname_endings) and not self._disagree(first, last):
                     return " ".join([first, *words[1:-1], last])
-        return name
+        return self._first_in_nominative(words)
+
+    def _first_in_nominative(self, words: list[str]) -> str:
+        """Return a foreign name with its given name in the nominative, and its surname where both end alike."""
+        if self.book.is_given(words[0]):
+            return " ".join(words)
+        for first in nominatives(words[0], self._habits.cases)[1:]:
+            ending = words[0].removeprefix(first)
+            if self.book.is_given(first) and first[-1] not in VOWELS:
+                both = ending and words[-1].endswith(ending) and words[-1][-len(ending) - 1 :][:1] not in VOWELS
+                last = words[-1].removesuffix(ending) if both else words[-1]
+                return " ".join([first, *words[1:-1], last])
+        return " ".join(words)
 
     def _disagree(self, first: str, last: str) -> bool:
         """Tell whether a man's given name, which ends in a consonant, stands before a woman's surname."""
@@ -143,7 +159,7 @@ class Registry:
             return []
         holders = self.book.holders(mention.office, mention.country, self.days)
         given = skeleton(name.split(maxsplit=1)[0])
-        return [*{term.person_id: None for term in holders if skeleton(term.person.split(maxsplit=1)[0]) == given}]
+        return [*{term.person_id: None for term in holders if skeleton(_first_name(term)) == given}]
 
     def _told_before(self, name: str) -> str | None:
         """Return the person of this document with the same given name, or initial, and surname."""
@@ -284,6 +300,12 @@ class Registry:
                 if days_in_office(tenure) & self.days
             }
         return countries.pop() if len(countries) == 1 else ""
+
+
+def _first_name(term: Tenure) -> str:
+    """Return the first name of a holder, the office left out that is part of the name: "Pope Francis"."""
+    first, _, rest = term.person.partition(" ")
+    return rest.partition(" ")[0] if rest and fold(first) == fold(term.office) else first
 
 
 def _is_addressed(address: list[str], name: list[str]) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from etl.dayset import DaySet
 from etl.model import Evidence, PlaceMention
-from etl.resolvers.merging.within import Local
+from etl.resolvers.merging.within import Local, held_around
 
 FEW = 4  # of so many people every pair opens a block; a longer list is compared by its first ones
 UNNAMED = "event.counterpart_unnamed"
@@ -110,7 +110,11 @@ def _agree(one: Local, two: Local, place: PlaceOf) -> bool:
     Each document must name, as taking part or as being there, everybody whom the other one says took part,
     and people of both sides must be shared; two people who meet unnamed others may do so twice a day.
     """
-    if one.doc_id == two.doc_id or apart(one.first.place_id, two.first.place_id, place):
+    if (
+        one.doc_id == two.doc_id
+        or held_around(one.first, two.first)
+        or apart(one.first.place_id, two.first.place_id, place)
+    ):
         return False
     if not (one.ids - one.present <= two.ids and two.ids - two.present <= one.ids):
         return False

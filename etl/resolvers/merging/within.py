@@ -13,6 +13,7 @@ from etl.resolvers.merging.people import ids_of, key_of
 SAME_AS_MAIN = "event.same_as_main"
 PREVIOUS = "event.previous"
 UNNAMED = "event.counterpart_unnamed"
+AROUND = "event.around_main"
 NEAR = 12  # so many events of the same days, the latest told, are compared with a new telling
 CLOSE = 600  # characters within which a telling that names fewer people can be meant
 
@@ -102,6 +103,12 @@ def _met_others(mention: EventMention) -> bool:
     return any(reason.rule == UNNAMED for reason in mention.evidence)
 
 
+def held_around(one: EventMention, two: EventMention) -> bool:
+    """Tell whether one of two tellings is of an event on whose margins others, of another kind, took place."""
+    around = any(reason.rule == AROUND for mention in (one, two) for reason in mention.evidence)
+    return around and one.kind != two.kind
+
+
 def _undated(mention: EventMention) -> bool:
     """Tell whether a telling has no date of its own and points to no earlier event."""
     pointed = any(reason.rule == PREVIOUS for reason in mention.evidence)
@@ -111,8 +118,10 @@ def _undated(mention: EventMention) -> bool:
 def _again(local: Local, mention: EventMention, ids: frozenset[str], lands: Mapping[str, str], *, daily: bool) -> bool:
     """Tell whether a telling repeats an event of the same days: the same people, or some of them close by.
 
-    Not so in another country, nor when fewer people met others who are not named.
+    Not so of a summit and a meeting on its margins, in another country, nor when fewer people met unnamed others.
     """
+    if held_around(local.first, mention):
+        return False
     here, seen = lands.get(mention.place_id, ""), {lands.get(one.place_id, "") for one in local.mentions} - {""}
     if here and seen and here not in seen:
         return False

@@ -142,7 +142,9 @@ def _has_needs(telling: Telling, scene: Scene) -> bool:
 def _implied_subject(telling: Telling, scene: Scene) -> bool:
     """Tell whether "I", "you" or "the presidents" stands where the subject should, or nothing, as in a diary."""
     words = scene.grammar.who
-    if telling.part.verb and telling.mention.trigger.start == telling.sentence.start:
+    before = scene.lower[telling.sentence.start : telling.mention.trigger.start].rstrip()
+    if telling.part.verb and (not before or before.endswith(".")):
+        telling.flags.add("diarist")
         return True
     left = scene.lower[max(telling.sentence.start, telling.mention.trigger.start - 120) : telling.mention.trigger.start]
     return any(words[name].search(left) for name in ("speaker", "addressee", "collective"))
@@ -165,7 +167,7 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
         return False  # "your visit", "the talks" in somebody's words: no telling of its own
     have = {
         "one": len(telling.ids) >= 1,
-        "two": len(telling.ids) >= 2,
+        "two": len(telling.ids) >= (1 if "diarist" in telling.flags else 2),
         "place": bool(telling.places),
         "date": (telling.timex is not None and when.is_narrow(telling.timex)) or "same_day" in telling.flags,
         "period": telling.timex is not None,

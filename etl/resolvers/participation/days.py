@@ -86,7 +86,7 @@ def _status(tellings: list[Telling], scene: Scene) -> Status:
 def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) -> Dating | None:
     """Return what the report's own date allows for an event told without one."""
     trigger = telling.mention.trigger
-    if "same_day" in telling.flags:
+    if not telling.flags.isdisjoint({"same_day", "diarist"}):
         return _of_day(day, trigger, "event.same_day", "The words say that it happened on the day reported on.")
     if telling.mention.status != "happened":
         return _not_earlier(day, trigger)

@@ -34,10 +34,22 @@ def gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon:
         _add_people(main, tellings[index], scene)
         note = "It names the same people, or points back to the event that the report is about."
         tellings[index].evidence.append(Evidence("text", "event.same_as_main", note, main.mention.trigger))
+    for telling in (one for one in tellings if one is not main and _margins(one, main, scene)):
+        telling.subjects = list(main.people)
+        note = "The main event took place on its margins; it is another one."
+        telling.evidence.append(Evidence("text", "event.around_main", note, main.mention.trigger))
     for person, role in [*_attendants(main, scene), *((person, "speaker") for person in scene.speakers.values())]:
         if person.name and key_of(person) not in main.ids and not _misread(person, main):
             main.others.append((person, role))
     return same
+
+
+def _margins(telling: Telling, main: Telling, scene: Scene) -> bool:
+    """Tell whether it is the summit on whose margins the people of the main event met: all of them were there."""
+    if telling.index != main.index or not telling.part.mutual or not telling.ids < main.ids:
+        return False
+    start = max(telling.sentence.start, telling.mention.trigger.start - chief.AROUND)
+    return bool(scene.grammar.where["margins"].search(scene.lower[start : telling.mention.trigger.start]))
 
 
 def _add_people(main: Telling, telling: Telling, scene: Scene) -> None:

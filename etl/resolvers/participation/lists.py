@@ -36,6 +36,8 @@ def _link(scene: Scene, start: int, end: int) -> bool | None:
     if end < start:
         return True  # one plural mention is of both: "the two presidents"
     gap = scene.text[start:end]
+    if match := scene.grammar.who["apposed"].fullmatch(gap):  # "and the head of the bank, NAME"
+        return match["join"] is not None
     if len(gap) > GAP or not gap.strip() or (not gap.startswith(".") and _BROKEN.search(_LETTERS.sub("", gap))):
         return None
     and_word = False

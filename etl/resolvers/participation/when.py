@@ -37,7 +37,7 @@ def settle(telling: Telling, scene: Scene, rivals: Sequence[Span]) -> None:
 
 
 def _two_days(timex: Timex, scene: Scene) -> Timex:
-    """Return a day together with the one after it, where both are told in one breath: "on 21 and 22 August"."""
+    """Return the days told in one breath: a day and the one after it ("on 21 and 22 August"), or a range as a whole."""
     for other in scene.timexes.within(timex.span.end, timex.span.end + BREATH):
         first = timex.dating.days.single if timex.dating else None
         second = other.dating.days.single if other.dating else None
@@ -47,6 +47,9 @@ def _two_days(timex: Timex, scene: Scene) -> Timex:
         if (second - first).days == 1:
             both = replace(timex.dating, days=DaySet.between(first, second), best=None)
             return replace(timex, span=Span(timex.span.start, other.span.end), dating=both)
+    for other in scene.timexes.within(timex.span.start - LONGEST, timex.span.start):
+        if other.expression.until is not None and 0 <= timex.span.start - other.span.end <= BREATH:
+            return other  # of "21–24 August" the first carries all days
     return timex
 
 

@@ -21,6 +21,15 @@ def settle(telling: Telling, scene: Scene) -> None:
         return
     before = [person for person in people if person.span.end <= trigger.start]
     after = [person for person in people if person.span.start >= trigger.end and person.name]
+    _from_both_sides(telling, scene, before, after)
+    if not telling.people and _right_behind(telling, scene, after):
+        telling.subjects = chain(scene, after)
+
+
+def _from_both_sides(
+    telling: Telling, scene: Scene, before: Sequence[PersonMention], after: Sequence[PersonMention]
+) -> None:
+    trigger, sentence = telling.mention.trigger, telling.sentence
     found, side = _after(telling, scene, after)
     if side == "subject":
         telling.subjects = found
@@ -45,6 +54,12 @@ def settle(telling: Telling, scene: Scene) -> None:
             telling.objects += subjects  # "X was received by Y"
         else:
             telling.subjects += subjects
+
+
+def _right_behind(telling: Telling, scene: Scene, after: Sequence[PersonMention]) -> bool:
+    """Tell whether a verb without an object stands before its subject, as Russian may put it: «Приехал Иван Лунд»."""
+    bare = scene.grammar.genitive and telling.part.verb and not telling.part.takes_object
+    return bare and bool(after) and after[0].span.start == telling.mention.trigger.end + 1
 
 
 def _nobody_known(telling: Telling, scene: Scene, before: Sequence[PersonMention]) -> bool:
