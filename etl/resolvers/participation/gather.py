@@ -90,7 +90,7 @@ def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) 
     """Give "I", "you", "we" and "the presidents" their names: those of the turn, the speech and the main event."""
     voices = _voices(tellings, main, scene)
     for telling in tellings:
-        if telling.subjects or (telling is main and len(voices) < 2):
+        if telling.subjects or not telling.part.takes_subject or (telling is main and len(voices) < 2):
             continue
         trigger = telling.mention.trigger
         reach = 120 if telling.part.verb else 50
