@@ -19,7 +19,9 @@ _PLACE = re.compile(rf"{_NAMES},[ \t]{{1,2}}")
 _BRACKETED = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _DASH = r"[ \t]{0,2}(?:[–—]|--?(?=[ \t]))"
 _PLACE_BEHIND = re.compile(rf",[ \t]{{1,2}}({_NAMES})[.,]?[ \t]{{0,2}}{_BRACKETED}(?:{_DASH}|\.)")
-_BEHIND = re.compile(rf"[.,]?[ \t]{{0,2}}{_BRACKETED}(?:{_DASH}|\.)|[.,]?{_DASH}|\.[ \t]{{1,2}}(?=[^\W\d_a-zа-яё])")
+# the full stop after the day may be that of a shortened word which belongs to it: "12 ноября 2023 г."
+_NEXT = r"(?:\.|(?<=\.))[ \t]{1,2}(?=[^\W\d_a-zа-яё])"
+_BEHIND = re.compile(rf"[.,]?[ \t]{{0,2}}{_BRACKETED}(?:{_DASH}|\.)|[.,]?{_DASH}|{_NEXT}")
 _ALONE = re.compile(r"[.,]?[ \t]*(?:\n|\Z)")
 _UNDATED = re.compile(rf"({_NAMES})[.,]?[ \t]{{1,2}}{_BRACKETED}{_DASH}")
 

@@ -99,9 +99,9 @@ def day_number(pieces: Sequence[str], alphabet: Alphabet) -> object:
 
 
 def words(pieces: Sequence[str], alphabet: Alphabet) -> str:
-    """Return the words themselves, lower case, one space apart."""
-    del alphabet
-    return " ".join("".join(pieces).lower().replace("’", "'").split()).replace(" '", "'").replace(" / ", "/")
+    """Return the words themselves, lower case, one space apart; those with a LEMMA in that form."""
+    plain = (f"{alphabet.read(piece).get('LEMMA', piece.rstrip())}{' ' * piece[-1].isspace()}" for piece in pieces)
+    return " ".join("".join(plain).lower().replace("’", "'").split()).replace(" '", "'").replace(" / ", "/")
 
 
 READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
