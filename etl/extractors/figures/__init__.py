@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from etl.extractors import claims
-from etl.extractors.figures import joining, meaning, numerals, quantities, suffixes, wording
+from etl.extractors.figures import joining, meaning, nouns, numerals, quantities, suffixes, wording
 from etl.extractors.figures.carrying import Meant, carry
 from etl.extractors.figures.guards import Dates, dates, in_row, is_age, is_date, is_light, rejected
 from etl.extractors.figures.nouns import NounWords, counted, noun_words
@@ -40,9 +40,9 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
     """Return the figures in order of their place in the text."""
     page = _page(analysis, lexicon)
     countries = [place.country for place in analysis.places if place.country]
-    dollar = quantities.local_dollar(page.text, countries, page.words)
+    home = quantities.local(page.text, countries, page.words)
     numbers = [one for one in numerals.scan(page.text, page.words) if not page.dates.hold(one.start, one.end)]
-    measured = quantities.measure(page.text, numbers, page.words, dollar)
+    measured = quantities.measure(page.text, numbers, page.words, home)
     joined = joining.join(page.text, measured, page.words)
     kept: dict[int, list[Quantity]] = {}
     for quantity in joined:
@@ -50,7 +50,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
         others = kept.setdefault(place, [])
         if others and quantity.number[0] < others[-1].end:
             continue  # a number within a name: two new 737 Max jets
-        if _complete(page, quantity, place, others[-1] if others else None):
+        if _complete(page, quantity, place, others):
             others.append(quantity)
     meant = [_meaning(page, quantity, place, others) for place, others in kept.items() for quantity in others]
     carry(page.text, meant, page.sentences, page.words, page.names)
@@ -74,8 +74,9 @@ def _page(analysis: Analysis, lexicon: Lexicon) -> _Page:
     )
 
 
-def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | None) -> bool:
-    """Add noun, hedge and change to the quantity; tell whether it is a figure."""
+def _complete(page: _Page, quantity: Quantity, place: int, others: list[Quantity]) -> bool:
+    """Add noun, hedge and change to the quantity behind others of its sentence; tell whether it is a figure."""
+    before = others[-1] if others else None
     sentence = page.sentences[place]
     if is_date(quantity, page.dates) or in_row(page.text, quantity):
         return False
@@ -84,9 +85,9 @@ def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | No
         and quantity.form not in ("fraction", "multiple")
         and not is_age(page.text, quantity, page.words)
     ):
-        _count(page, quantity)
+        _count(page, quantity, others)
     if before is not None and not quantity.noun:
-        suffixes.elliptic(page.text, before, quantity)
+        suffixes.elliptic(page.text, others, quantity, page.words)
     earlier = before.direction if before else ""
     if is_light(quantity) and not earlier:
         return False
@@ -99,17 +100,31 @@ def _complete(page: _Page, quantity: Quantity, place: int, before: Quantity | No
     return not rejected(page.text, quantity, around, page.words)
 
 
-def _count(page: _Page, quantity: Quantity) -> None:
+def _count(page: _Page, quantity: Quantity, others: list[Quantity]) -> None:
     """Add the noun that is counted, if one follows."""
+    if nouns.are_people(page.text, quantity, others, page.words):
+        return
     position = quantity.end
     if quantity.form == "vague" and (link := page.words.of_link.match(page.text, position)):
         position = link.end() - 1
-    noun, label, end = counted(page.text, position, quantity.high, page.nouns, page.words)
+    noun, label, end = counted(page.text, (quantity.start, position), quantity.high, page.nouns, page.words)
+    if not noun and (whole := page.words.part_of.match(page.text, position)) is not None:
+        quantity.noun, quantity.label, _ = counted(page.text, (whole.end(), whole.end()), 2.0, page.nouns, page.words)
+        return  # 74 of the 150 seats
     if not noun and page.words.percent_of.search(page.text, max(0, quantity.start - 16), quantity.start):
         quantity.unit = page.words.percent
     if noun:
         quantity.noun, quantity.label, quantity.end = noun, label, end
+        _measured(quantity, page.words)
         suffixes.per(page.text, quantity, page.words)
+
+
+def _measured(quantity: Quantity, words: Vocabulary) -> None:
+    """Give "517 rushing yards" the unit that its last word is; the label tells which kind of yards."""
+    *others, last = quantity.noun.split()
+    found = words.measures.match(last, 0) if others and last.islower() else None
+    if found is not None and found[1] == len(last) and found[0].kind in words.topic["nouns"]["measured"]:
+        quantity.unit, quantity.noun = found[0], ""
 
 
 def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]) -> Meant:
@@ -118,7 +133,7 @@ def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]
     if place not in page.found:
         page.found[place] = meaning.hits(page.text, sentence.start, sentence.end, page.names)
     measured = [other for other in others if other.unit is not None and other is not quantity]
-    hit = meaning.choose(page.text, quantity, page.found[place], measured, page.words.words("parts", "of"))
+    hit = meaning.choose(page.text, quantity, page.found[place], measured, page.words)
     low = max((other.end for other in others if other.end <= quantity.start), default=sentence.start)
     label = meaning.label(page.text, quantity, low, sentence.end, page.words)
     return Meant(quantity, place, hit.name.indicator if hit else "", label)

@@ -55,6 +55,7 @@ class _Page:
     corrections: tuple[str, ...]
     verbs: frozenset[str]
     levels: frozenset[str]  # to
+    both: frozenset[str]  # and
     moves: frozenset[str]  # an increase of, up by
 
     def words(self, start: int, end: int) -> list[str]:
@@ -86,6 +87,7 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
         tuple(vocabulary.topic["corrections"]["words"]),
         vocabulary.verbs,
         frozenset(vocabulary.topic["change"]["level"]),
+        frozenset(vocabulary.topic["ranges"]["and"]),
         frozenset().union(*(vocabulary.words("change", key) for key in _MOVES)),
     )
     plain = frozenset(map(str, vocabulary.topic["labels"].values()))  # what nothing in the text names
@@ -116,7 +118,9 @@ def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bo
     same_unit = one.quantity.unit == other.quantity.unit and one.quantity.noun == other.quantity.noun
     if same_unit and one.quantity.low == other.quantity.low and apart <= _REPEAT:
         return True
-    if apart == 0 and (_reached_by(page, one, other) or (same_unit and one.quantity.shared)):
+    if apart == 0 and (_reached_by(page, one, other) or (same_unit and (one.quantity.shared or other.quantity.shared))):
+        return True
+    if apart == 0 and _goes_on(page, one, other):
         return True
     if apart == 0:
         between = page.words(max(other.quantity.end, one.quantity.start - _REACH), one.quantity.start)
@@ -127,6 +131,13 @@ def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bo
         linked = linked or any(f" {word} " in corrected for word in page.corrections)
         return (same_unit and linked) or _restates(page, one, other)
     return apart == 1 and pointing
+
+
+def _goes_on(page: _Page, one: Meant, other: Meant) -> bool:
+    """Tell whether a verb goes on with the subject of a growth: "grew by 12 percent and reached $180 million"."""
+    gap = page.words(other.quantity.end, one.quantity.number[0])
+    grown = other.quantity.transformation in ("growth_rate", "ratio")
+    return grown and 1 < len(gap) <= _LEVEL_WORDS + 1 and gap[0] in page.both and gap[1] in page.verbs
 
 
 def _other_matter(one: Meant, before: Meant | None) -> bool:

@@ -16,9 +16,9 @@ from etl.extractors.figures.wording import Around
 from etl.model import Timex
 
 _CLOCK = re.compile(r"[012]?\d[.:][0-5]\d")
-_NAME_COMMA = re.compile(r"(?<![^\W_])([A-ZА-ЯЁ][^\W\d_]+), $")
 _NAME_BEFORE = re.compile(r"(?<![^\W_])[A-ZА-ЯЁ][\w’'-]* [A-ZА-ЯЁ][\w’'-]* $")
 _MID_SENTENCE = re.compile(r"[^\W_][,]? $")
+_OLDEST, _AGE_REACH = 115, 24
 _LARGE = 100000  # a bare number from here on is hardly a label
 _CELL = frozenset("\t|")
 _BETWEEN = " \t\n\r-–"
@@ -46,8 +46,9 @@ class Dates:
 
 
 def dates(timexes: list[Timex]) -> Dates:
-    """Return the spans of all temporal expressions but durations, which are figures of their own."""
-    spans = sorted((timex.span.start, timex.span.end) for timex in timexes if timex.type != "DURATION")
+    """Return the spans of all temporal expressions but lengths of time, which are figures: "every 33 years" too."""
+    lengths = ("DURATION", "SET")
+    spans = sorted((timex.span.start, timex.span.end) for timex in timexes if timex.type not in lengths)
     return Dates([start for start, _ in spans], [end for _, end in spans])
 
 
@@ -208,12 +209,16 @@ def in_row(text: str, quantity: Quantity) -> bool:
 
 
 def is_age(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
-    """Give "Maddon, 66, has" its unit; tell whether the number is an age."""
+    """Give "women aged 25 to 34" and "she turned 80" their unit; tell whether the number is an age."""
     start, end = quantity.number
-    if quantity.form != "digits" or quantity.decimal or not 1 <= quantity.low <= 115 or text[end : end + 1] != ",":
+    if quantity.form != "digits" or quantity.decimal or not 1 <= quantity.low <= _OLDEST:
         return False
-    name = _NAME_COMMA.search(text, max(0, start - 24), start)
-    if name is None or name.group(1).lower() in vocabulary.topic["guards"]["year_before"]:
-        return False
+    named = vocabulary.age_before.search(text, max(0, start - _AGE_REACH), start)
+    if named is None:
+        said = vocabulary.told_age.search(text, max(0, start - _AGE_REACH), start)
+        if said is None or not vocabulary.after_age.match(text, end):
+            return False
+    elif named.group().endswith(tuple(vocabulary.topic["ages"]["noun"])):
+        quantity.start = named.start()  # players over the age of 21
     quantity.unit = vocabulary.age
     return True

@@ -91,7 +91,7 @@ def _is_ratio(text: str, first: Quantity, second: Quantity, vocabulary: Vocabula
     bare = first.unit is None and second.unit is None and not first.joined and first.form in ("digits", "words")
     if not bare or first.decimal or not 0 < first.low < second.low:
         return False
-    if gap not in parts["out_of"] and not (gap in parts["one_in"] and second.low in _OF_HOW_MANY):
+    if gap not in (*parts["out_of"], *parts["one_in"]) or second.low not in _OF_HOW_MANY:
         return False
     first.low = first.high = first.low / second.low
     first.form, first.end, first.scale = "fraction", second.end, 1.0
@@ -116,9 +116,10 @@ def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabu
     if word in words.either:
         close = first.low < second.low <= first.low * 2 + 1 and second.low < 100
         return first.unit is None and close and not first.grouped
-    hedged = word.split()[:1] and word.split()[0] in words.to and vocabulary.hedges_before.before(word.split()[1:])[1]
     first.spoken = lead in words.origin
-    return bool(word in words.to or hedged) and not _is_change(first, before, words, vocabulary)
+    rises = first.spoken or _scaled(first, second) <= second.high  # not "led by 51.2 to 47.6 percent"
+    hedged = word.split()[:1] and word.split()[0] in words.to and vocabulary.hedges_before.before(word.split()[1:])[1]
+    return rises and bool(word in words.to or hedged) and not _is_change(first, before, words, vocabulary)
 
 
 def _is_change(first: Quantity, before: list[str], words: Links, vocabulary: Vocabulary) -> bool:

@@ -20,7 +20,8 @@ from etl.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE_MARK = re.compile(r"[;:—]|, ")
-_OF_WORDS = 3  # words between a share and what it is a share of
+_OF_WORDS, _WHOLE = 3, 40  # words and characters between a share and what it is a share of
+_CLOSE = 5  # the distance of a name straight behind a counted noun
 _BLANK = " \n\u00a0"
 _CLAUSE_END = re.compile(r"[^\w\s$€£¥~≈+-]")
 _OPENING = '"“„«‘('  # behind these a sentence may begin
@@ -39,6 +40,7 @@ class Name:
     indicator: str
     units: frozenset[str]
     context: tuple[str, ...]  # one of these must stand in the sentence, if there are any
+    beside: bool  # it counts only straight behind the figure: 65% complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,9 @@ def indicator_names(lexicon: Lexicon, lang: str) -> Names:
         _check(identifier, entry)
         units[identifier] = frozenset(stem(unit) for unit in entry["units"])
         context = tuple(entry.get("context", {}).get(lang, ()))
-        for phrase in sorted(entry["names"].get(lang, [])):
-            name = Name(Wording.of(phrase), identifier, units[identifier], context)
+        beside = entry.get("beside", {}).get(lang, [])
+        for phrase in sorted({*entry["names"].get(lang, []), *beside}):
+            name = Name(Wording.of(phrase), identifier, units[identifier], context, phrase in beside)
             index.setdefault(name.wording.parts[0][0], []).append(name)
     inflected = {word: [name for name in names if name.wording.parts[0][1]] for word, names in index.items()}
     for word, names in index.items():
@@ -134,29 +137,45 @@ def unit_classes(quantity: Quantity) -> frozenset[str]:
         classes |= {f"{name} per {quantity.per}" for name in (quantity.unit.name, quantity.kind)} | {
             f"{quantity.kind} per"
         }
-        classes -= {quantity.kind, quantity.unit.name}
+        if quantity.kind == "money":  # a price; ten tonnes a year are still tonnes
+            classes -= {quantity.kind, quantity.unit.name}
     return frozenset(classes)
 
 
-def choose(
-    text: str, quantity: Quantity, found: list[Hit], others: list[Quantity], of_words: frozenset[str]
-) -> Hit | None:
+def choose(text: str, quantity: Quantity, found: list[Hit], others: list[Quantity], words: Vocabulary) -> Hit | None:
     """Return the hit that the quantity measures, or None."""
     classes = unit_classes(quantity)
     low = bisect_left(found, quantity.start - _FARTHEST, key=lambda hit: hit.start)
     high = bisect_left(found, quantity.end + _FARTHEST, key=lambda hit: hit.start)
-    fitting = [hit for hit in found[low:high] if classes & hit.name.units]
+    shares = [one for one in (*others, quantity) if one.kind == "share"]
+    fitting = [
+        hit
+        for hit in found[low:high]
+        if classes & hit.name.units and not any(_is_whole(text, share, hit, words) for share in shares)
+    ]
     best: tuple[int, int, Hit] | None = None
     for hit in fitting:
-        cost = _distance(text, quantity, hit, others, of_words)
+        cost = _distance(text, quantity, hit, others)
         ranked = (cost, hit.start - hit.end, hit)
         if cost <= _FARTHEST and (best is None or ranked[:2] < best[:2]):
             best = ranked
     return best[2] if best else None
 
 
-def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity], of_words: frozenset[str]) -> int:
+def _is_whole(text: str, share: Quantity, hit: Hit, words: Vocabulary) -> bool:
+    """Tell whether a name is what a share is a part of: "2 percent of GDP" is no figure of GDP."""
+    if not share.end < hit.start <= share.end + _WHOLE:
+        return False
+    gap = text[share.end : hit.start].lower().split()
+    if words.topic["style"]["genitive_counts"]:
+        return not gap and text[hit.start : hit.end].lower() in words.topic["parts"]["whole"]
+    return 0 < len(gap) <= _OF_WORDS and gap[0] in words.topic["parts"]["of"]
+
+
+def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity]) -> int:
     """Return how far a name is from the quantity; one behind another quantity belongs to that one."""
+    if hit.name.beside and text[quantity.end : hit.start] not in (" ", "\u00a0"):
+        return _FARTHEST + 1
     if hit.end <= quantity.start:
         apart = _CLAUSE * bool(_CLAUSE_MARK.search(text, hit.end, quantity.start))
         apart += _CROSSING * 2 * (";" in text[hit.end : quantity.start])
@@ -166,9 +185,8 @@ def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity], o
         return _FARTHEST + 1
     if hit.start - quantity.end > _NEAR_BEHIND or ", " in text[quantity.end : hit.start]:
         return _FARTHEST + 1
-    gap = text[quantity.end : hit.start].split()
-    if quantity.kind == "share" and gap and len(gap) <= _OF_WORDS and gap[0].lower() in of_words:
-        return _FARTHEST + 1  # "2 percent of GDP" is no figure of GDP
+    if quantity.noun and text[quantity.end : hit.start] in (" ", "\u00a0"):
+        return _CLOSE  # 23 soldiers killed: what the counted noun itself names stands back
     apart = _CLAUSE * bool(_CLAUSE_MARK.search(text, quantity.end, hit.start))
     return max(0, hit.start - quantity.end) + apart + _BEHIND
 

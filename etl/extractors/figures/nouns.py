@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Vocabulary
 from etl.lexicon import Lexicon
 
@@ -23,6 +24,9 @@ _HANGING = re.compile(
     r"-(?:, | )(?:[^\W_]{1,4} )?(?:[^\W_]{1,12}-(?:, | )(?:[^\W_]{1,4} )?){0,3}[^\W_]{1,12}-([^\W\d_]{3,20})(?![\w-])"
 )
 _REACH = 5
+_BEFALLEN = 40  # characters before a number in which it is told what befell people
+Counted = tuple[str, str, int]
+_SINGLE = 3  # words of a phrase behind "one"
 _FULL_LINE = 48  # characters of a line that may go on in the next one
 
 
@@ -40,6 +44,8 @@ class NounWords:
     plural: re.Pattern[str]
     endings: tuple[tuple[str, str], ...]  # of plurals, with those of their singulars
     further: frozenset[str]
+    attributive: frozenset[str]
+    single: frozenset[str]
 
 
 def noun_words(lexicon: Lexicon, lang: str) -> NounWords:
@@ -62,11 +68,14 @@ def noun_words(lexicon: Lexicon, lang: str) -> NounWords:
         re.compile(str(table["plural"])),
         tuple((ending, other) for ending, other in cast("list[list[str]]", table["singular_endings"])),
         listed("further"),
+        listed("attributive"),
+        listed("single"),
     )
 
 
-def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Vocabulary) -> tuple[str, str, int]:
+def counted(text: str, number: tuple[int, int], value: float, words: NounWords, vocabulary: Vocabulary) -> Counted:
     """Return (unit, label, end) of the noun phrase that follows a number; ("", "", end) when there is none."""
+    start, end = number
     chain = _chain(text, end, words)
     while len(chain) > 1 and chain[0][0].lower() in words.further:
         chain = chain[1:]
@@ -78,12 +87,44 @@ def counted(text: str, end: int, value: float, words: NounWords, vocabulary: Voc
         return hanging.group(1), hanging.group(1), end
     if chain and text[end] == "-":  # an 11-member council, but not two-for-one
         return (chain[0][0], *chain[0]) if "-" not in chain[0][0] else ("", "", end)
-    head = _head(chain, words) if value != 1 else -1  # "one" is a pronoun far more often than a count
+    if chain and (_in_bracket(text, start, chain[0]) or (_attributive(chain, words) and value > 1)):
+        return (chain[0][0], *chain[0])
+    return _plural_phrase(chain, end, value, words)
+
+
+def _in_bracket(text: str, start: int, word: tuple[str, int]) -> bool:
+    """Tell whether a number and its letters fill a pair of brackets: (0.5 WAR)."""
+    return word[0].isupper() and text[word[1] : word[1] + 1] == ")" and text[start - 1 : start] == "("
+
+
+def _attributive(chain: list[tuple[str, int]], words: NounWords) -> bool:
+    """Tell whether a singular describes the noun behind it: an 11 member council."""
+    return len(chain) > 1 and chain[0][0] in words.attributive
+
+
+def _plural_phrase(chain: list[tuple[str, int]], end: int, value: float, words: NounWords) -> Counted:
+    head = _head(chain, words) if value != 1 else _single(chain, words)
     if head < 0:
         return "", "", end
     phrase = [word for word, _ in chain[: head + 1]]
     unit = " ".join([*phrase[:-1], singular(phrase[-1], words)])
     return unit, " ".join(phrase), chain[head][1]
+
+
+def are_people(text: str, quantity: Quantity, others: list[Quantity], vocabulary: Vocabulary) -> bool:
+    """Count people where a word of what befell them stands beside a bare number: "killing 12", "60 wounded"."""
+    start, end = quantity.number
+    behind = vocabulary.people_behind.match(text, end)
+    before = vocabulary.people_before.search(text, max(0, start - _BEFALLEN), start)
+    alone = _WORDS.match(text, end) if before else None
+    if behind is None and (
+        before is None or (alone and alone.group(1).lower() not in vocabulary.topic["nouns"]["stop"])
+    ):
+        return False
+    table = vocabulary.topic["people"]
+    same = next((one for one in others if one.noun.split()[-1:] and one.noun.split()[-1] in table["nouns"]), None)
+    quantity.noun, quantity.label = (same.noun, same.label) if same else (table["noun"], table["noun"])
+    return True
 
 
 def _chain(text: str, end: int, words: NounWords) -> list[tuple[str, int]]:
@@ -136,6 +177,11 @@ def _head(chain: list[tuple[str, int]], words: NounWords) -> int:
     return -1
 
 
+def _single(chain: list[tuple[str, int]], words: NounWords) -> int:
+    """Return the place of a noun that reports tell of singly, behind "one": one British soldier; -1 for others."""
+    return next((at for at, (word, _) in enumerate(chain[:_SINGLE]) if word.lower() in words.single), -1)
+
+
 def is_plural(word: str, words: NounWords) -> bool:
     """Tell whether an English word looks like a plural noun."""
     low = word.lower()
@@ -164,7 +210,7 @@ def singular(word: str, words: NounWords) -> str:
 def _genitive(chain: list[tuple[str, int]], end: int, words: NounWords) -> tuple[str, str, int]:
     """Take adjectives and the first word that is none."""
     for index, (word, stop) in enumerate(chain[:4]):
-        if not word.lower().endswith(words.adjective_endings):
+        if word.lower() in words.irregular or not word.lower().endswith(words.adjective_endings):
             phrase = " ".join(word for word, _ in chain[: index + 1])
             noun = word[:1].isalpha() and len(word) > 2 and not word.lower().endswith(words.verb_endings)
             return (phrase, phrase, stop) if noun else ("", "", end)

@@ -208,7 +208,7 @@ def _add_scale(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
         gap = _GLUE.match(text, numeral.end)
         position = gap.end() if gap else numeral.end
         if (found := vocabulary.scale_word.match(text, position)) is not None:
-            factor, end = vocabulary.scales[_known(found.group().rstrip("."), vocabulary)], found.end()
+            factor, end = vocabulary.scale(found.group()), found.end()
             if found.group().endswith(".") and not _abbreviates(text, end):
                 end -= 1
         elif (mark := _WORD.match(text, position)) is not None and mark.group() in vocabulary.scale_marks:
@@ -230,20 +230,12 @@ def _add_rest(text: str, numeral: Numeral, vocabulary: Vocabulary) -> None:
     scale = vocabulary.scale_word.match(text, found.end()) if found else None
     if found is None or scale is None:
         return
-    factor = vocabulary.scales[_known(scale.group().rstrip("."), vocabulary)]
+    factor = vocabulary.scale(scale.group())
     if factor < numeral.scale:
         numeral.low = numeral.high = numeral.low + float(found.group(1)) * factor
         stop = scale.group().endswith(".") and not _abbreviates(text, scale.end())
         numeral.end = scale.end() - stop
         numeral.decimal = True
-
-
-def _known(word: str, vocabulary: Vocabulary) -> str:
-    """Return the entry of the magnitude table that the word is a form of."""
-    word = word.lower()
-    if word in vocabulary.scales:
-        return word
-    return next(word[:n] + "*" for n in range(len(word), 0, -1) if word[:n] + "*" in vocabulary.scales)
 
 
 def _abbreviates(text: str, end: int) -> bool:
@@ -283,7 +275,7 @@ def _fraction_word(text: str, word: re.Match[str], above: float, vocabulary: Voc
     numeral = Numeral(word.start(), word.end(), value, value, form="fraction")
     gap = vocabulary.half_of.match(text, numeral.end)
     if gap and (scale := vocabulary.scale_word.match(text, gap.end())):
-        factor = vocabulary.scales[_known(scale.group().rstrip("."), vocabulary)]
+        factor = vocabulary.scale(scale.group())
         numeral = Numeral(word.start(), scale.end(), value * factor, value * factor, factor, "words")
     return numeral
 

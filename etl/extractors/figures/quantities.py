@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass, replace
 
 from etl.extractors.figures import suffixes
 from etl.extractors.figures.numerals import Numeral
@@ -20,29 +21,44 @@ _TAIL = 12
 _DOLLAR, _AMERICAN = "$", "US$"
 
 
-def local_dollar(text: str, countries: list[str], vocabulary: Vocabulary) -> Unit | None:
-    """Return the currency that a bare "$" means here when it is not the American one, else None.
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Whose money a text means where it names no country."""
+
+    dollar: Unit | None  # what "$" alone is, when it is not the American one
+    countries: list[str]  # that the text tells of, the most named first
+
+    def money(self, unit: Unit, vocabulary: Vocabulary) -> Unit:
+        """Return the currency of the nearest country that calls its money so; as it is when the text names none."""
+        owners = vocabulary.national.get(unit.shared, {})
+        return next((owners[country] for country in self.countries if country in owners), replace(unit, shared=""))
+
+
+def local(text: str, countries: list[str], vocabulary: Vocabulary) -> Local:
+    """Return whose money a text means that names these countries.
 
     A text mostly about one country with a dollar of its own, which marks American or its own dollars
     apart ("US$", "A$"), means that country's money where it writes "$" alone.
     """
     counted = Counter(countries)
-    main = min(counted, key=lambda code: (-counted[code], code), default="")
-    unit = vocabulary.dollars.get(main)
+    ranked = sorted(counted, key=lambda code: (-counted[code], code))
+    unit = vocabulary.dollars.get(ranked[0]) if ranked else None
     if unit is None or unit.currency == vocabulary.money_marks[_DOLLAR].currency:
-        return None
+        return Local(None, ranked)
     marks = [mark for mark, of in vocabulary.money_marks.items() if of == unit and mark != _DOLLAR and _DOLLAR in mark]
-    return unit if any(mark in text for mark in (*marks, _AMERICAN)) else None
+    return Local(unit if any(mark in text for mark in (*marks, _AMERICAN)) else None, ranked)
 
 
-def measure(text: str, numerals: list[Numeral], vocabulary: Vocabulary, dollar: Unit | None) -> list[Quantity]:
-    """Return the numbers that stand free in the text, each with the unit next to it; ``dollar`` is a bare "$"."""
+def measure(text: str, numerals: list[Numeral], vocabulary: Vocabulary, home: Local) -> list[Quantity]:
+    """Return the numbers that stand free in the text, each with the unit next to it."""
     out: list[Quantity] = []
     for numeral in numerals:
         floor = out[-1].end if out else 0
         if numeral.start >= floor and (quantity := _measure(text, numeral, floor, vocabulary)) is not None:
-            if dollar is not None and quantity.marked and text[quantity.start : quantity.number[0]].strip() == _DOLLAR:
-                quantity.unit = dollar
+            if quantity.unit is not None and quantity.unit.shared:
+                quantity.unit = home.money(quantity.unit, vocabulary)
+            elif home.dollar and quantity.marked and text[quantity.start : quantity.number[0]].strip() == _DOLLAR:
+                quantity.unit = home.dollar
             out.append(quantity)
     return out
 
@@ -78,6 +94,8 @@ def _before(text: str, quantity: Quantity, floor: int, vocabulary: Vocabulary) -
     signed = at > 0 and text[at - 1] in _SIGN
     mark_end = at - 1 if signed else at
     mark = _money_before(text, mark_end, vocabulary) if quantity.form != "multiple" else None
+    if mark is None and not spaced and suffixes.is_amount(text, quantity, vocabulary):
+        mark = _amount_mark(text, mark_end, vocabulary)
     if mark is not None and mark[1] >= floor:
         _mark(text, quantity, mark, signed=signed and not spaced)
         return True
@@ -192,6 +210,14 @@ def _money_before(text: str, end: int, vocabulary: Vocabulary) -> tuple[Unit, in
             continue
         return _national(text, unit, mark, start, vocabulary)
     return None
+
+
+def _amount_mark(text: str, end: int, vocabulary: Vocabulary) -> tuple[Unit, int, float] | None:
+    """Return (currency, where its sign begins, 1) for letters that mean money only before an amount: R1.5 billion."""
+    word = _word_before(text, end)
+    unit = vocabulary.amount_marks.get(word)
+    free = not text[max(0, end - len(word) - 1) : end - len(word)].strip("( \n\u00a0~≈-–")
+    return (unit, end - len(word), 1.0) if unit is not None and free else None
 
 
 def _national(text: str, unit: Unit, mark: str, start: int, vocabulary: Vocabulary) -> tuple[Unit, int, float]:

@@ -18,6 +18,7 @@ _PER_SPACE = re.compile(r"[ \u00a0-]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TELEPHONE = re.compile(r"-\d{2,4}-\d{2,4}(?!\d)")
 _ELLIPTIC = 60  # characters between an amount and another one that leaves its money out
+_LEADING = 12  # characters of the word before a number
 _SENTENCE = re.compile(r"[;!?]|\.\s")
 _MONEY_SCALE = re.compile(r" ?([^\W\d_]{1,3})\.?(?![^\W_])")
 
@@ -26,6 +27,7 @@ def attach(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Take in the unit behind the number; False when what is glued to it makes it something else."""
     if _goes_on(text, quantity):
         return False
+    _hedged(text, quantity, vocabulary)
     following = text[quantity.end : quantity.end + 1]
     if quantity.marked:
         _money_scale(text, quantity, vocabulary)
@@ -55,6 +57,27 @@ def _goes_on(text: str, quantity: Quantity) -> bool:
     return following in ("^", "*") or (bool(following) and following in "×xх:/+" and then)
 
 
+def _hedged(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Take in a hedge between the digits and what they count: "$600-plus million", "600 с лишним миллионов"."""
+    if quantity.form != "digits" or quantity.scale != 1:
+        return
+    mark = next((mark for mark in vocabulary.hedges_inside if text.startswith(mark, quantity.end)), "")
+    after = quantity.end + len(mark)
+    if not mark or text[after : after + 1] not in (" ", "-", "\u00a0") or not text[after + 1 : after + 2].isalpha():
+        return
+    scale = vocabulary.scale_word.match(text, after + 1)
+    quantity.hedge, quantity.end = vocabulary.hedges_inside[mark], after
+    if scale is not None:
+        quantity.multiply(vocabulary.scale(scale.group()), scale.end())
+
+
+def is_amount(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
+    """Tell whether the number is in thousands or more: "1.5 billion", "21,700", "2.7m"."""
+    found = _MONEY_SCALE.match(text, quantity.end)
+    glued = found is not None and found.start(1) == quantity.end and found.group(1) in vocabulary.money_scales
+    return quantity.scale >= 1000 or quantity.grouped or glued
+
+
 def _money_scale(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
     found = _MONEY_SCALE.match(text, quantity.end)
     if found and (factor := vocabulary.money_scales.get(found.group(1).lower())):
@@ -67,6 +90,11 @@ def _swallow_currency(text: str, quantity: Quantity, vocabulary: Vocabulary) -> 
     """Extend "$5 million dollars" and "$31.20 US" over the second naming of the currency."""
     gap = _GAP.match(text, quantity.end)
     position = gap.end() if gap else quantity.end
+    for word in vocabulary.topic["money"]["after_sign"]:
+        end = position + len(word)
+        if position > quantity.end and text.startswith(word, position) and not text[end : end + 1].isalnum():
+            quantity.end = end
+            return
     found = vocabulary.money.match(text, position) if position > quantity.end else None
     if found is not None and quantity.unit is not None and found[0].currency == quantity.unit.currency:
         quantity.end = found[1]
@@ -169,17 +197,52 @@ def per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
         _per(text, quantity, vocabulary)
 
 
-def elliptic(text: str, before: Quantity, quantity: Quantity) -> None:
-    """Give "$51 billion in 2021 and 52 billion in 2022" its second unit: the same magnitude of the same money."""
-    near = 0 < quantity.start - before.end <= _ELLIPTIC and not _SENTENCE.search(text, before.end, quantity.start)
-    if (
-        near
-        and quantity.unit is None
-        and quantity.scale >= 1e6
-        and before.kind == "money"
-        and before.scale == quantity.scale
-    ):
+def elliptic(text: str, others: list[Quantity], quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Give the second amount of "$51 billion in 2021 and 52 billion in 2022" the unit that it leaves out."""
+    before = others[-1]
+    _repeated(text, others, quantity, vocabulary)
+    if quantity.unit is not None or not 0 < quantity.start - before.end <= _ELLIPTIC:
+        return
+    if _SENTENCE.search(text, before.end, quantity.start):
+        return
+    if quantity.scale >= 1e6 and before.kind == "money" and before.scale == quantity.scale:
         quantity.unit, quantity.per, quantity.shared = before.unit, before.per, True
+    elif quantity.scale == 1 and not before.joined and before.noun and _compared(text, before, quantity, vocabulary):
+        quantity.noun, quantity.label, quantity.shared = before.noun, before.label, True
+    elif quantity.decimal and before.decimal and quantity.scale == 1 and _periods(text, before, quantity, vocabulary):
+        quantity.unit, quantity.per, quantity.noun, quantity.label = before.unit, before.per, before.noun, before.label
+        quantity.shared = True
+        quantity.multiply(before.scale, quantity.end)
+
+
+def _repeated(text: str, others: list[Quantity], quantity: Quantity, vocabulary: Vocabulary) -> None:
+    """Count points for the second index of "closed at 3,456.78 points and the other ended at 1,334.20"."""
+    words = text[max(0, quantity.start - _LEADING) : quantity.start].split()
+    level = quantity.decimal and quantity.grouped and words[-1:] and words[-1] in vocabulary.topic["change"]["level"]
+    noun = next((one.noun for one in others if one.noun in vocabulary.topic["elliptic"]["repeated"]), "")
+    if level and noun and quantity.unit is None and not quantity.noun:
+        quantity.noun = quantity.label = noun
+
+
+def _compared(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabulary) -> bool:
+    """Tell whether a bare number is what a count is compared with: "74 seats, up from 52"."""
+    between = text[before.end : quantity.start].lower().replace(",", " , ").split()
+    opened = "," in between or "(" in between
+    return opened and any(" ".join(between[-size:]) in vocabulary.topic["elliptic"]["compared"] for size in (1, 2))
+
+
+def _periods(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabulary) -> bool:
+    """Tell whether both amounts tell of a period each: "4.8 percent in 2022 and 5.1 in 2023"."""
+    table = vocabulary.topic["elliptic"]
+    between = text[before.end : quantity.start].lower().split()
+    following = text[quantity.end : quantity.end + _ELLIPTIC].lower().split()
+    return (
+        len(between) > 1
+        and between[-1] in table["links"]
+        and following[:1] != []
+        and following[0] in table["periods"]
+        and not frozenset(between).isdisjoint(table["periods"])
+    )
 
 
 def per_both(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabulary) -> None:
@@ -192,8 +255,13 @@ def per_both(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabu
 
 
 def _per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
-    """Add the denominator: "per barrel", "a share", "/kWh"."""
+    """Add the denominator: "per barrel", "a share", "/kWh"; behind what is measured too: "of gas a year"."""
     table = vocabulary.topic["per"]
+    measured = vocabulary.per_behind.match(text, quantity.end) if quantity.kind in table["measured"] else None
+    rate = vocabulary.measures.match(text, measured.end()) if measured is not None else None
+    if rate is not None and rate[0].kind == "time":
+        quantity.per = rate[0].name
+        return
     end = quantity.end
     if text[end : end + 1] == "/" or text[end : end + 3] == " / ":
         start, strict = end + (1 if text[end] == "/" else 3), False

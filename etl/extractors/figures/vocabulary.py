@@ -5,9 +5,11 @@ Everything here is look-up structure; what the structures mean stands in the mod
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from etl.lexicon import Lexicon, Row
@@ -26,6 +28,7 @@ class Unit:
     name: str
     kind: str
     currency: str = ""
+    shared: str = ""  # the word, when several countries call their money so: "kroner", "peso"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,29 +168,46 @@ class Vocabulary:
     money: Words
     scaled_money: Words
     money_marks: Mapping[str, Unit]
-    mark_ends: frozenset[str]  # the last letters of these, large and small
+    mark_ends: frozenset[str]  # the last letters of these and the next, large and small
+    amount_marks: Mapping[str, Unit]  # that stand for money only before an amount in thousands or more: R1.5 billion
+    national: Mapping[str, Mapping[str, Unit]]  # by a word that several countries use, by country: "krone", NO
     dollars: Mapping[str, Unit]  # by country: the first two letters of an ISO 4217 code
     measures: Words
     marks: Marks
     per_nouns: re.Pattern[str]
+    per_behind: re.Pattern[str]  # from the unit to the denominator, over what is measured: " of gas a "
     of_link: re.Pattern[str]
     vague_link: re.Pattern[str]  # from "tens" to "thousands"
     half_of: re.Pattern[str]  # from "half" to "billion"
     and_a_half: re.Pattern[str]
     skipped: re.Pattern[str]
     age: Unit
+    part_of: re.Pattern[str]  # from the number to the end of the whole that it is a part of: " of the 150"
+    people_behind: re.Pattern[str]
+    people_before: re.Pattern[str]
+    age_before: re.Pattern[str]
+    told_age: re.Pattern[str]
+    after_age: re.Pattern[str]
     percent: Unit
     percent_of: re.Pattern[str]
     compounds: Mapping[str, Part]
     not_per: re.Pattern[str]
     hedges_before: Phrases
     hedges_after: Phrases
+    hedges_inside: Mapping[str, str]  # with the sign before them: "-plus"
     change: Mapping[str, str]
     verbs: frozenset[str]  # that lead to a figure: changes, "reached", "was"
     label_stop: frozenset[str]  # what ends or is no part of a label
     label_skip: frozenset[str]  # what may begin the phrase of a label, but is left out
     pronouns: frozenset[str]
     determiners: frozenset[str]  # after which an amount describes the noun behind it
+
+    def scale(self, word: str) -> float:
+        """Return what a magnitude word multiplies by, in whatever case or ending it stands."""
+        known = word.lower().rstrip(".")
+        if known not in self.scales:
+            known = next(known[:n] + "*" for n in range(len(known), 0, -1) if known[:n] + "*" in self.scales)
+        return self.scales[known]
 
     def words(self, section: str, key: str) -> frozenset[str]:
         """Return a list of the topic file as a set."""
@@ -205,6 +225,8 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
     values = {word: float(value) for word, value in topic["words"].items()}
     scales = {word: float(value) for word, value in topic["scales"].items()}
     vague = {word: (float(low), float(high)) for word, (low, high) in topic["vague"].items()}
+    national = _national(currencies, (f"words_{lang}", "words_en"), topic["money"]["worldwide"])
+    signs, amount_signs = (_money_marks(currencies, column) for column in ("marks", "marks_scaled"))
     tables = (values, scales, topic["fractions"], vague, topic["multiples"])
     return Vocabulary(
         lang=lang,
@@ -218,20 +240,29 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         fractions=topic["fractions"],
         vague=vague,
         multiples={word: float(value) for word, value in topic["multiples"].items()},
-        money=_named(currencies, (f"words_{lang}", "words_en")),
-        scaled_money=_named(currencies, ("words_scaled_en",)),
-        money_marks=_money_marks(currencies),
-        mark_ends=frozenset(end for mark in _money_marks(currencies) for end in (mark[-1], mark[-1].lower())),
+        money=_named(currencies, (f"words_{lang}", "words_en"), national),
+        scaled_money=_named(currencies, ("words_scaled_en",), national),
+        money_marks=signs,
+        mark_ends=frozenset(end for mark in (*signs, *amount_signs) for end in (mark[-1], mark[-1].lower())),
+        amount_marks=amount_signs,
+        national=national,
         dollars={row["code"][:2]: _unit(row, money=True) for row in currencies if " dollar" in row["words_en"]},
         measures=_named(units, (f"words_{lang}", "words_en")),
         marks=_symbols(units, currencies),
         per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
+        per_behind=re.compile(topic["per"]["behind"], re.IGNORECASE),
         of_link=re.compile(topic["parts"]["of_link"], re.IGNORECASE),
         vague_link=re.compile(rf"\s+(?:(?:{_alternatives(topic['parts']['of'])})\s+)?([^\W\d_]+)"),
         half_of=re.compile(rf"[ -](?:(?:{_alternatives(topic['parts']['article'])})[ -])?", re.IGNORECASE),
         and_a_half=re.compile(topic["parts"]["and_a_half"], re.IGNORECASE),
         skipped=re.compile(rf"[ \u00a0](?:{_alternatives(topic['parts']['before_unit'])})[ \u00a0]", re.IGNORECASE),
         age=next(_unit(row, money=False) for row in units if row["kind"] == "age"),
+        part_of=_part_of(topic["parts"]["part_of"], values),
+        people_behind=_folded(topic["people"]["behind"]),
+        people_before=_folded(topic["people"]["before"]),
+        age_before=_folded(topic["ages"]["before"]),
+        told_age=_folded(topic["ages"]["told"]),
+        after_age=_folded(topic["ages"]["after"]),
         not_per=re.compile(topic["per"]["not_before"], re.IGNORECASE),
         percent=next(_unit(row, money=False) for row in units if row["kind"] == "share"),
         percent_of=re.compile(topic["parts"]["percent_of"], re.IGNORECASE),
@@ -240,6 +271,7 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         },
         hedges_before=_phrases(topic["qualifiers"]["before"]),
         hedges_after=_phrases(topic["qualifiers"]["after"]),
+        hedges_inside=_phrases(topic["qualifiers"]["inside"]).meaning,
         verbs=frozenset((*topic["change"]["reached"], *topic["change"]["up"], *topic["change"]["down"])),
         label_stop=frozenset((*topic["nouns"]["stop"], *topic["nouns"]["label_stop"])),
         label_skip=frozenset((*topic["guards"]["definite"], *topic["nouns"]["label_skip"])),
@@ -247,6 +279,16 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         determiners=frozenset((*topic["guards"]["definite"], *topic["change"]["articles"])),
         change={word: sign for sign in ("up", "down") for word in topic["change"][sign]},
     )
+
+
+def _folded(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _part_of(links: list[str], values: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern from a part to the number of its whole: " of the 150"."""
+    number = rf"(?:\d[\d,.]{{0,12}}\d|\d|{_alternatives(values)})"
+    return _folded(rf"\s(?:{_alternatives(links)})\s{number}(?=\s)")
 
 
 def _phrases(table: Mapping[str, Iterable[str]]) -> Phrases:
@@ -296,12 +338,29 @@ def _plural(phrase: str) -> str:
     return phrase + ("es" if phrase.endswith(("ch", "sh", "x", "ss")) else "s")
 
 
-def _named(rows: list[Row], columns: tuple[str, ...]) -> Words:
+def _national(rows: list[Row], columns: tuple[str, ...], worldwide: list[str]) -> dict[str, dict[str, Unit]]:
+    """Return the words that stand behind the name of a country: "krone" of "Danish krone", with whose money it is.
+
+    The first two letters of an ISO 4217 code are the country's; a word that the world uses for one country's
+    money ("dollar") is left out.
+    """
+    out: dict[str, dict[str, Unit]] = {}
+    for row in rows:
+        for column in dict.fromkeys(columns):
+            for phrase in row.cells.get(column, "").split("|"):
+                *others, word = phrase.split() or [""]
+                if others and row["code"] and word not in worldwide:
+                    out.setdefault(word, {}).setdefault(row["code"][:2], _unit(row, money=True))
+    return out
+
+
+def _named(rows: list[Row], columns: tuple[str, ...], national: Mapping[str, object] = MappingProxyType({})) -> Words:
     known: dict[str, Unit] = {}
     for row in rows:
         for column in dict.fromkeys(columns):
             for phrase in filter(None, row.cells.get(column, "").split("|")):
                 unit = _unit(row, money="code" in row.cells)
+                unit = dataclasses.replace(unit, shared=phrase) if phrase in national else unit
                 known.setdefault(phrase, unit)
                 if column.endswith("_en") and len(phrase) > 2:
                     known.setdefault(_plural(phrase), unit)
@@ -309,13 +368,14 @@ def _named(rows: list[Row], columns: tuple[str, ...]) -> Words:
     return Words({key: [(Wording.of(phrase), unit) for phrase, unit in found] for key, found in grouped.items()})
 
 
-def _money_marks(rows: list[Row]) -> dict[str, Unit]:
-    return {mark: _unit(row, money=True) for row in rows for mark in filter(None, row["marks"].split("|"))}
+def _money_marks(rows: list[Row], column: str) -> dict[str, Unit]:
+    marks = ((mark, row) for row in rows for mark in row.cells.get(column, "").split("|"))
+    return {mark: _unit(row, money=True) for mark, row in marks if mark}
 
 
 def _symbols(units: list[Row], currencies: list[Row]) -> Marks:
     """Return the symbols that may stand after a number."""
-    known = _money_marks(currencies)
+    known = _money_marks(currencies, "marks")
     for row in units:
         for mark in filter(None, row["marks"].split("|")):
             known.setdefault(mark, _unit(row, money=False))

@@ -16,6 +16,7 @@ from etl.extractors.figures.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?|[<>=≤≥]+|[^\w\s]")
 _BACK, _AHEAD = 80, 40
+_DASHES = frozenset("-–")
 _CLAUSE_END = frozenset('.,;:!?()—–"“”«»')
 
 
@@ -48,9 +49,10 @@ def around(text: str, quantity: Quantity, low: int, high: int) -> Around:
 def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
     """Set the qualifier and widen the quantity over the hedge; the sharper of two wins ("an estimated over")."""
     before = list(words.before)
-    if len(before) > 1 and before[-1] in "-–" and before[-2] in vocabulary.hedges_before.meaning:
-        before.pop()  # sub-7 nanometre
-    found, first = "", quantity.start
+    hedged = len(before) > 1 and vocabulary.hedges_before.before(before[:-1])[1]
+    if hedged and (before[-1] in _DASHES or (quantity.form == "fraction" and before[-1] in vocabulary.determiners)):
+        before.pop()  # sub-7 nanometre, nearly a fifth
+    found, first = quantity.hedge, quantity.start  # "600-plus" holds one already
     while True:
         meaning, count = vocabulary.hedges_before.before(before)
         if not count:
@@ -127,8 +129,10 @@ def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabula
 def _moves_nothing(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> bool:
     """Tell whether a verb of change without "by" changes no level: "gave up 517 yards", "raised 5 million"."""
     gives = any(word in table["needs_by"] for word in words.before[-4:])
+    if quantity.noun or quantity.label:
+        return True
     reaches = words.after[:1] and words.after[0] in table["level"] and any(map(str.isdigit, "".join(words.after[1:3])))
-    return bool(quantity.noun) or (gives and quantity.kind != "share" and not reaches)  # but "added 15 sen to 2.70"
+    return gives and quantity.kind != "share" and not reaches  # but "added 15 sen to 2.70"
 
 
 def _sign_behind(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> str:
@@ -159,6 +163,9 @@ def _sign_before(before: list[str], vocabulary: Vocabulary) -> tuple[str, bool]:
     led = before[-1] in table["by"]  # after "by" other words may stand between
     for distance, word in enumerate(reversed(tail)):
         if sign := vocabulary.change.get(word):
+            phrasal = word in table["particles"] and len(tail) > distance + 1
+            if phrasal and tail[-distance - 2] in table["phrasal"]:
+                break  # shot down 41
             return sign, to_level
         bridged = led or distance == 0 or word in table["bridge"] or word.endswith("ly")
         if word in _CLAUSE_END or not bridged:

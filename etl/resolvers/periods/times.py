@@ -20,6 +20,7 @@ _CLAUSE = re.compile(r"[;:]|,\s")
 _DURATION = "figures.time"  # the rule of figures in years, days, hours
 _FARTHEST = 220  # cost at which an expression no longer belongs to a figure
 _ELSEWHERE = 120  # cost of an expression in another clause with a subject of its own
+_NUMBER_AND_UNIT = 2  # words of "nine months"
 _RECENT = 3  # figures back among which the one stands whose period is carried on
 _DATELINE = "dateline"  # how the rules begin that read a document's own day
 _MANY_YEARS = 60  # a document of any year out of more has no candidates to list
@@ -62,9 +63,11 @@ class Times:
         self._to_date = tuple(table["to_date"])
         self._pointers = frozenset(table["pronoun_subjects"])
         self._first = frozenset(table["first_words"])
+        self._throughout = frozenset(table["throughout"])
         self._new_clause = re.compile(table["new_clause"], re.IGNORECASE)
         document = page.analysis.dating
         reasons = document.evidence if document is not None else ()
+        self._read_before = {each.span for each in page.timexes if self._is_of_months(each)}
         self._datelines = {reason.span for reason in reasons if reason.rule.startswith(_DATELINE)}
 
     def of(self, index: int, place: int, done: list[Figure]) -> tuple[Period, str]:
@@ -80,7 +83,7 @@ class Times:
             period = self._read(timex)
             if not period.edtf or timex.span.overlaps(figure.span) or self._is_today(timex, figure):
                 continue
-            if timex.span in self._datelines:
+            if timex.span in self._datelines or timex.span in self._read_before:
                 continue
             cost = self._cost(figure, timex)
             if self._is_base(timex, sentence) or self._is_of_base(timex, figure):
@@ -110,13 +113,11 @@ class Times:
     def _first_months(self, timex: Timex) -> Period:
         """Return the period of "the first three months", of the year that follows or of the document's."""
         found = _MONTHS.fullmatch(timex.value)
-        if (
-            found is None
-            or not 0 < int(found.group(1)) < 12
-            or not self._first & set(timex.span.of(self._page.text).lower().split())
-        ):
+        if found is None or not 0 < int(found.group(1)) < 12:
             return NONE
         year = self._year_after(timex)
+        if self._first.isdisjoint(timex.span.of(self._page.text).lower().split()) and not self._opens(timex, year):
+            return NONE
         document = self._page.analysis.dating
         known = DaySet.year(year) if year else document.days if document else DaySet()
         last = int(found.group(1))
@@ -127,6 +128,21 @@ class Times:
         )
         basis: Basis = "explicit" if year else "inferred"
         return Period(edtf, basis, Dating(days, basis, (evidence,)) if days else None, evidence)
+
+    def _is_of_months(self, timex: Timex) -> bool:
+        """Tell whether the expression is the year of "the first nine months of 2023", which is read with these."""
+        page = self._page
+        near = page.timexes_in(Span(max(0, timex.span.start - _WINDOW // 10), timex.span.start))
+        return any(
+            one.type == "DURATION" and one.span.end + 8 > timex.span.start and bool(self._first_months(one).edtf)
+            for one in near
+        )
+
+    def _opens(self, timex: Timex, year: int | None) -> bool:
+        """Tell whether months without "first" are those that a year begins with: "in nine months of 2023"."""
+        led = self._page.words(timex.span.start - 16, timex.span.start)[-1:]
+        alone = len(timex.span.of(self._page.text).split()) == _NUMBER_AND_UNIT
+        return year is not None and alone and bool(led) and led[0] in self._throughout
 
     def _year_after(self, timex: Timex) -> int | None:
         """Return the year of "... of 2022" or "... of this year" straight behind an expression."""
@@ -184,7 +200,8 @@ class Times:
 
     def _is_base(self, timex: Timex, sentence: Span) -> bool:
         """Tell whether the expression names what is compared with."""
-        words = self._page.words(max(sentence.start, timex.span.start - 40), timex.span.start)
+        start = max(sentence.start, timex.span.start - 40, self._end_before(timex.span.start))
+        words = self._page.words(start, timex.span.start)
         tail = " ".join(words[-5:])
         begun = self._range_openers if timex.expression.until else ()  # "from January to May" compares nothing
         return any(
@@ -192,6 +209,11 @@ class Times:
             for phrase in self._compared
             if phrase not in begun
         )
+
+    def _end_before(self, offset: int) -> int:
+        """Return where the figure before a place ends: behind it, "from 86 percent in 2019", a time is its own."""
+        count = self._page.figures_between(0, offset)
+        return self._page.figures[count - 1].span.end if count else 0
 
     def _is_of_base(self, timex: Timex, figure: Figure) -> bool:
         """Tell whether the expression belongs to what this figure is compared with: "up from 20 a year ago"."""
