@@ -52,6 +52,12 @@ PERIODS = (
     ("Exports rose to $5 billion last year, up from $4 billion in 2020. The bank puts the figure at nearly $6 billion.",
      {5e9: "2021", 4e9: "2020", 6e9: "2021"}),
     ("Today, the President announced $3 billion in assistance.", {3e9: ""}),
+    ("Coverage slipped to 84 percent last year from 86 percent in 2019.", {84.0: "2021", 86.0: "2019"}),
+    ("Trade reached $2 billion in the first nine months of 2021, a 12 per cent rise on the year before.",
+     {2e9: "2021-01-01/2021-09-30", 12.0: "2021-01-01/2021-09-30"}),
+    ("Trade reached $2 billion in the last nine months of 2021.", {2e9: "2021"}),
+    ("Turnout stood at 61 percent, four points below the figure four years ago.", {61.0: ""}),
+    ("Imports fell from 155 million tonnes in 2019 to around 80 million in 2020.", {155e6: "2019", 80e6: "2020"}),
 )  # fmt: skip
 
 
@@ -68,6 +74,8 @@ def test_a_range_of_months_in_russian_is_one_period() -> None:
     assert figure.time_period == "2022-01-01/2022-05-31"
     (figure,) = analyse("За январь–май экспорт вырос на 8%.", dct=None, lang="ru").figures
     assert figure.time_period == "XXXX-01/XXXX-05"
+    (figure,) = analyse("За девять месяцев 2021 года экспорт вырос на 8%.", lang="ru").figures
+    assert figure.time_period == "2021-01-01/2021-09-30"
 
 
 SOURCES = (
@@ -330,3 +338,21 @@ def test_russian_context() -> None:
 def test_a_magnitude_leaves_no_rounding_error() -> None:
     (figure,) = analyse("The port handled 4.1 million tonnes.").figures
     assert repr(figure.value) == "4100000.0"
+
+
+MONEY = (
+    ("The Norwegian government set aside 300 million kroner for ferries in Norway.", "en", "NOK"),
+    ("Mexico will spend 20 billion pesos on the dam.", "en", "MXN"),
+    ("Egypt raised 5 billion pounds in bonds.", "en", "EGP"),
+    ("The United Kingdom raised 5 billion pounds in bonds.", "en", "GBP"),
+    ("The prize is worth 10 million kroner.", "en", ""),
+    ("Belarus and Kazakhstan agreed on 5 billion rubles.", "en", "RUB"),
+    ("Норвегия выделит 300 млн крон.", "ru", "NOK"),
+)
+
+
+@pytest.mark.parametrize(("text", "lang", "code"), MONEY, ids=[text for text, _, _ in MONEY])
+def test_the_country_of_the_text_decides_whose_money_a_shared_word_means(text: str, lang: str, code: str) -> None:
+    (figure,) = analyse(text, lang=lang).figures
+    assert figure.currency == code
+    assert figure.statistical_kind == "money_amount"

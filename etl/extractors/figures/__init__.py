@@ -80,11 +80,8 @@ def _complete(page: _Page, quantity: Quantity, place: int, others: list[Quantity
     sentence = page.sentences[place]
     if is_date(quantity, page.dates) or in_row(page.text, quantity):
         return False
-    if (
-        quantity.unit is None
-        and quantity.form not in ("fraction", "multiple")
-        and not is_age(page.text, quantity, page.words)
-    ):
+    aged = is_age(page.text, quantity, page.words)
+    if quantity.unit is None and not aged and quantity.form not in ("fraction", "multiple"):
         _count(page, quantity, others)
     if before is not None and not quantity.noun:
         suffixes.elliptic(page.text, others, quantity, page.words)
@@ -102,13 +99,13 @@ def _complete(page: _Page, quantity: Quantity, place: int, others: list[Quantity
 
 def _count(page: _Page, quantity: Quantity, others: list[Quantity]) -> None:
     """Add the noun that is counted, if one follows."""
-    if nouns.are_people(page.text, quantity, others, page.words):
+    if nouns.count_people(page.text, quantity, others, page.nouns, page.words):
         return
     position = quantity.end
     if quantity.form == "vague" and (link := page.words.of_link.match(page.text, position)):
         position = link.end() - 1
     noun, label, end = counted(page.text, (quantity.start, position), quantity.high, page.nouns, page.words)
-    if not noun and (whole := page.words.part_of.match(page.text, position)) is not None:
+    if not noun and quantity.low != 1 and (whole := page.words.part_of.match(page.text, position)) is not None:
         quantity.noun, quantity.label, _ = counted(page.text, (whole.end(), whole.end()), 2.0, page.nouns, page.words)
         return  # 74 of the 150 seats
     if not noun and page.words.percent_of.search(page.text, max(0, quantity.start - 16), quantity.start):

@@ -172,6 +172,6 @@ def _named_before(page: _Page, one: Meant, classes: frozenset[str]) -> str:
     for place in range(one.place - 1, max(-1, one.place - 1 - _NAMED), -1):
         sentence = page.sentences[place]
         for hit in hits(page.text, sentence.start, sentence.end, page.names):
-            if classes & hit.name.units:
+            if classes & hit.name.units and not hit.name.beside:
                 return hit.name.indicator
     return ""

@@ -165,7 +165,7 @@ def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocab
     followed = _of_something(words, vocabulary)
     if written in parts["free_fractions"]:
         return not (followed or quantity.hedge in _BOUNDED)
-    return not (followed and last in parts["article"])
+    return not (followed and (last in parts["article"] or quantity.hedge in _BOUNDED))
 
 
 def _of_something(words: Around, vocabulary: Vocabulary) -> bool:
@@ -211,7 +211,12 @@ def in_row(text: str, quantity: Quantity) -> bool:
 def is_age(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Give "women aged 25 to 34" and "she turned 80" their unit; tell whether the number is an age."""
     start, end = quantity.number
-    if quantity.form != "digits" or quantity.decimal or not 1 <= quantity.low <= _OLDEST:
+    if (
+        quantity.kind not in ("", "time")
+        or quantity.form != "digits"
+        or quantity.decimal
+        or not 1 <= quantity.low <= _OLDEST
+    ):
         return False
     named = vocabulary.age_before.search(text, max(0, start - _AGE_REACH), start)
     if named is None:

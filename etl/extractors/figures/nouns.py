@@ -89,7 +89,8 @@ def counted(text: str, number: tuple[int, int], value: float, words: NounWords, 
         return (chain[0][0], *chain[0]) if "-" not in chain[0][0] else ("", "", end)
     if chain and (_in_bracket(text, start, chain[0]) or (_attributive(chain, words) and value > 1)):
         return (chain[0][0], *chain[0])
-    return _plural_phrase(chain, end, value, words)
+    head = _head(chain, words) if value != 1 else _single(text, start, chain, words, vocabulary)
+    return _phrase(chain, head, end, words)
 
 
 def _in_bracket(text: str, start: int, word: tuple[str, int]) -> bool:
@@ -102,8 +103,8 @@ def _attributive(chain: list[tuple[str, int]], words: NounWords) -> bool:
     return len(chain) > 1 and chain[0][0] in words.attributive
 
 
-def _plural_phrase(chain: list[tuple[str, int]], end: int, value: float, words: NounWords) -> Counted:
-    head = _head(chain, words) if value != 1 else _single(chain, words)
+def _phrase(chain: list[tuple[str, int]], head: int, end: int, words: NounWords) -> Counted:
+    """Return (unit, label, end) of the phrase up to its head; ("", "", end) for the head -1."""
     if head < 0:
         return "", "", end
     phrase = [word for word, _ in chain[: head + 1]]
@@ -111,16 +112,25 @@ def _plural_phrase(chain: list[tuple[str, int]], end: int, value: float, words: 
     return unit, " ".join(phrase), chain[head][1]
 
 
-def are_people(text: str, quantity: Quantity, others: list[Quantity], vocabulary: Vocabulary) -> bool:
+def count_people(
+    text: str, quantity: Quantity, others: list[Quantity], words: NounWords, vocabulary: Vocabulary
+) -> bool:
     """Count people where a word of what befell them stands beside a bare number: "killing 12", "60 wounded"."""
     start, end = quantity.number
     behind = vocabulary.people_behind.match(text, end)
-    before = vocabulary.people_before.search(text, max(0, start - _BEFALLEN), start)
-    alone = _WORDS.match(text, end) if before else None
-    if behind is None and (
-        before is None or (alone and alone.group(1).lower() not in vocabulary.topic["nouns"]["stop"])
-    ):
-        return False
+    if quantity.form == "words" and quantity.low == 1:
+        return False  # no one was hurt
+    if behind is not None and not vocabulary.topic["style"]["genitive_counts"]:  # 32 wounded servicemen
+        chain = _chain(text, behind.end(), words)
+        unit, label, stop = _phrase(chain, _head(chain, words), behind.end(), words)
+        if unit:
+            quantity.noun, quantity.label, quantity.end = unit, label, stop
+            return True
+    if behind is None:
+        following = _WORDS.match(text, end)
+        alone = following is None or following.group(1).lower() in words.stop
+        if not alone or not vocabulary.people_before.search(text, max(0, start - _BEFALLEN), start):
+            return False
     table = vocabulary.topic["people"]
     same = next((one for one in others if one.noun.split()[-1:] and one.noun.split()[-1] in table["nouns"]), None)
     quantity.noun, quantity.label = (same.noun, same.label) if same else (table["noun"], table["noun"])
@@ -177,9 +187,18 @@ def _head(chain: list[tuple[str, int]], words: NounWords) -> int:
     return -1
 
 
-def _single(chain: list[tuple[str, int]], words: NounWords) -> int:
-    """Return the place of a noun that reports tell of singly, behind "one": one British soldier; -1 for others."""
-    return next((at for at, (word, _) in enumerate(chain[:_SINGLE]) if word.lower() in words.single), -1)
+def _single(text: str, start: int, chain: list[tuple[str, int]], words: NounWords, vocabulary: Vocabulary) -> int:
+    """Return the place of a noun that reports tell of singly, behind "one": one more drone; -1 for others.
+
+    "One person" is a person killed or the like; without a word of that it is rhetoric.
+    """
+    for at, (word, end) in enumerate(chain[:_SINGLE]):
+        if word.lower() in vocabulary.topic["people"]["nouns"]:
+            told = vocabulary.people_behind.match(text, end)
+            return at if told or vocabulary.people_before.search(text, max(0, start - _BEFALLEN), start) else -1
+        if word.lower() in words.single:
+            return at
+    return -1
 
 
 def is_plural(word: str, words: NounWords) -> bool:

@@ -110,7 +110,8 @@ def _digits(text: str, start: int, vocabulary: Vocabulary) -> Numeral | None:
     if bare is not None:
         return _bare_fraction(text, start, bare, vocabulary)
     if (grouped := _GROUPED.match(text, start)) is not None and _really_grouped(grouped.group(), vocabulary):
-        numeral = Numeral(start, grouped.end(), *_twice(_grouped_value(grouped.group())), grouped=True)
+        decimal = not grouped.group()[-3:].isdigit()
+        numeral = Numeral(start, grouped.end(), *_twice(_grouped_value(grouped.group())), grouped=True, decimal=decimal)
     else:
         plain = _PLAIN.match(text, start)
         if plain is None or len(plain.group()) > LONGEST:

@@ -205,7 +205,8 @@ def elliptic(text: str, others: list[Quantity], quantity: Quantity, vocabulary: 
         return
     if _SENTENCE.search(text, before.end, quantity.start):
         return
-    if quantity.scale >= 1e6 and before.kind == "money" and before.scale == quantity.scale:
+    same = quantity.scale >= 1e6 and before.unit is not None and before.scale == quantity.scale
+    if same and (before.kind == "money" or _periods(text, before, quantity, vocabulary)):
         quantity.unit, quantity.per, quantity.shared = before.unit, before.per, True
     elif quantity.scale == 1 and not before.joined and before.noun and _compared(text, before, quantity, vocabulary):
         quantity.noun, quantity.label, quantity.shared = before.noun, before.label, True
@@ -235,6 +236,8 @@ def _periods(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabu
     """Tell whether both amounts tell of a period each: "4.8 percent in 2022 and 5.1 in 2023"."""
     table = vocabulary.topic["elliptic"]
     between = text[before.end : quantity.start].lower().split()
+    hedged = vocabulary.hedges_before.before(between)[1]
+    between = between[: len(between) - hedged]
     following = text[quantity.end : quantity.end + _ELLIPTIC].lower().split()
     return (
         len(between) > 1

@@ -257,7 +257,7 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         and_a_half=re.compile(topic["parts"]["and_a_half"], re.IGNORECASE),
         skipped=re.compile(rf"[ \u00a0](?:{_alternatives(topic['parts']['before_unit'])})[ \u00a0]", re.IGNORECASE),
         age=next(_unit(row, money=False) for row in units if row["kind"] == "age"),
-        part_of=_part_of(topic["parts"]["part_of"], values),
+        part_of=_part_of(topic["parts"]["part_of"], values, scales),
         people_behind=_folded(topic["people"]["behind"]),
         people_before=_folded(topic["people"]["before"]),
         age_before=_folded(topic["ages"]["before"]),
@@ -285,9 +285,9 @@ def _folded(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _part_of(links: list[str], values: Iterable[str]) -> re.Pattern[str]:
+def _part_of(links: list[str], values: Iterable[str], scales: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern from a part to the number of its whole: " of the 150"."""
-    number = rf"(?:\d[\d,.]{{0,12}}\d|\d|{_alternatives(values)})"
+    number = rf"(?:\d[\d,.]{{0,12}}\d|\d|{_alternatives(values)})(?:\s(?:{_alternatives(scales)}))?"
     return _folded(rf"\s(?:{_alternatives(links)})\s{number}(?=\s)")
 
 

@@ -63,6 +63,9 @@ class Times:
         self._to_date = tuple(table["to_date"])
         self._pointers = frozenset(table["pronoun_subjects"])
         self._first = frozenset(table["first_words"])
+        self._links = frozenset(
+            (*page.topic["ranges"]["to"], *page.topic["ranges"]["and"], *page.topic["ranges"]["from"])
+        )
         self._throughout = frozenset(table["throughout"])
         self._new_clause = re.compile(table["new_clause"], re.IGNORECASE)
         document = page.analysis.dating
@@ -169,7 +172,8 @@ class Times:
         else:
             between = text[figure.span.end : timex.span.start]
             cost = len(between) + 90 * page.figures_between(figure.span.end, timex.span.start)
-            if page.figures_between(timex.span.end, timex.span.end + len(between)):
+            led_on = self._links.intersection(page.words(timex.span.end, timex.span.end + len(between))[:1])
+            if page.figures_between(timex.span.end, timex.span.end + len(between)) and not led_on:
                 cost += _FARTHEST  # it stands nearer to the next figure: "30 now, then in May 75"
         cost += 15 * len(_CLAUSE.findall(between)) + _ELSEWHERE * bool(self._new_clause.search(between))
         if self._is_speech_day(timex):
