@@ -68,6 +68,7 @@ KINDS = {
     "person_time": (LINEAR, "time"),
     "link_month": (LINEAR, "told"),
     "named_year": (LINEAR, "told"),
+    "named_year_in_title": (LINEAR, "titled"),
     "coming_year": (LINEAR, "coming"),
     "office_new": (LINEAR, "new"),
     "published": (EXACT, "own"),
@@ -138,8 +139,15 @@ SHARES: list[Counted] = [("silence", -20000, -1, 0.52, 97), ("silence", 0, 36524
 
 # several of these are weighed, each with a lower power, because topics of one text go together
 KEEP = {"fact_time": 3, "person_time": 2}
-POWERS = {"time": 0.85, "known": 0.3, **dict.fromkeys(("own", "lead", "today", "title", "new", "now"), 1.0)}
-FLOORS = {"title": 0.5, "counted": 1.0, "now": 1.0, "new": 1.0, "own": 0.5}  # of kinds that speak of their day plainly
+POWERS = {"time": 0.85, "known": 0.3, **dict.fromkeys(("own", "lead", "today", "title", "titled", "new", "now"), 1.0)}
+FLOORS = {
+    "title": 0.5,
+    "titled": 0.5,
+    "counted": 1.0,
+    "now": 1.0,
+    "new": 1.0,
+    "own": 0.5,
+}  # of kinds that speak of their day plainly
 KEPT = {name: likelihood.Shape((), (), 0.0, 1.0, KEEP.get(name, 1)) for name in KINDS}
 
 

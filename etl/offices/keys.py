@@ -114,6 +114,11 @@ class OfficeWords:
         plain = not asked.domain and not asked.ranks and asked.head == told.head and not told.ranks
         return plain and not any(asked.head in heads for heads in self.summits.values())
 
+    def leads(self, office: str) -> bool:
+        """Tell whether an office is that of a head of state or government, not of a deputy or of one field."""
+        key = self.key(office)
+        return not key.domain and not key.ranks and any(key.head in heads for heads in self.summits.values())
+
     def close(self, asked: OfficeKey, held: OfficeKey) -> bool:
         """Tell whether an office asked for may be one that a certain person held: tables and texts cut fields short."""
         if self.same(asked, held) or self.alludes(asked, held):

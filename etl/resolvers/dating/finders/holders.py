@@ -22,6 +22,7 @@ from etl.resolvers.dating.rules import Rules, Source, rules
 
 EARLY, LATE = timedelta(10), timedelta(10)  # sources give election, appointment or oath; and acting ends
 NAMESAKES = 3  # holders of one name and office; more fit only when name or office are too common
+SERVING = date(2026, 12, 31)  # the end of a term that goes on, as far as the habits know the world
 FRESH = timedelta(120)  # so long before and after its beginning a term is called new
 _FOREIGN = re.compile("[\u0370-\u1fff]")  # letters that the sentences of the rules do not have
 WORLDWIDE = {"EU", "INT"}
@@ -58,14 +59,15 @@ def _known(
 ) -> Iterator[Clue]:
     """Yield the years from the first to the last office of the one person who is named without one.
 
-    The text must name the land of an office, or it may be a namesake; bodies of many lands need no naming.
+    The text must name the land of an office, or it may be a namesake; those who led a state need no naming.
     """
     held = book.tenures(people[0]) if len(people) == 1 else ()
-    if not any(term.country in lands or term.country in WORLDWIDE for term in held):
+    if not any(term.country in lands or term.country in WORLDWIDE or book.words.leads(term.office) for term in held):
         return
-    ends = [term.end for term in held if term.end_known and term.end]
-    if held and len(ends) == len(held):
-        term, days = held[0], DaySet.between(held[0].start, max(ends))
+    serving = any(term.end_known and not term.end for term in held)
+    if serving or all(term.end_known for term in held):
+        last = SERVING if serving else max(term.end for term in held if term.end)
+        term, days = held[0], DaySet.between(held[0].start, last)
         source = Source(f"{term.file}, line {term.line}: {term.office}, {term.person} ({term.source})", term.verified)
         yield table.clue(
             "person_time", span=mention.span, anchor=days, source=source, name=term.person, day=in_words(days)

@@ -157,7 +157,9 @@ class Mention:
         if self.words.compared.search(self.before):
             return "compared_year", days.since()
         rule, allowed = self._told(days, "year")
-        return ("named_year", around(days, -SLACK["year"], 0).since()) if self.named else (rule, allowed)
+        if not self.named:
+            return rule, allowed
+        return "named_year_in_title" if self.titled else "named_year", around(days, -SLACK["year"], 0).since()
 
     def _told(self, days: DaySet, unit: str) -> tuple[str, DaySet]:
         if self._tense() == "past":

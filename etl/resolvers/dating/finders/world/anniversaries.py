@@ -7,21 +7,24 @@ The number stands before a counting word ("80th anniversary", "30 years since"),
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from etl.dayset import EVER, DaySet
+from etl.dayset import EVER, DaySet, union
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around, in_words
 from etl.resolvers.dating.finders.stated import known_until
-from etl.resolvers.dating.finders.world.facts import add_months, period
+from etl.resolvers.dating.finders.world import foundings
+from etl.resolvers.dating.finders.world.facts import EARLIEST, add_months, period
 from etl.resolvers.dating.finders.world.holidays import every_year
 from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
 from etl.resolvers.dating.finders.world.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.world.tellings import Telling, tellings, told
 from etl.resolvers.dating.likelihood import habits
 from etl.resolvers.dating.rules import Rules, cite, rules
 
@@ -29,6 +32,10 @@ _TAIL = re.compile(r"[^\W_][\w‐‑-]*(?:\s{1,2}[^\W_][\w‐‑-]*){0,3}[\s-]{1
 _WORD = re.compile(r"[^\W_]+")
 LONGEST = 48  # characters of a number in words
 REACH = {"event": 40, "running": 40, "birth": 20}  # characters between a counting word and the event or person
+OWN_REACH = 160  # so far apart when the words say whose it is: "its 65th anniversary", "on his 70th birthday"
+YEAR = 400  # days of a year and some weeks
+LIFE = 110  # years of the longest life
+BESIDE = 4  # known events before a counting word that it may count from
 AWAY = 200  # characters from an event beyond which no count of it begins or ends
 ROUND = 5  # "three years ago" is said all the time; only counts from here on are anniversaries
 _RULES = (
@@ -61,6 +68,13 @@ class Counting:
     count: re.Pattern[str]  # a group for each of the rules below
     today: re.Pattern[str]  # after "years ago": it is the very day
     eve: re.Pattern[str]  # before a holiday: it is still to come
+    own: re.Pattern[str]  # before a number: what is counted belongs to the one named before
+    birth: re.Pattern[str]  # between a name and a count, or after the name: it counts from the birth
+    greeted: re.Pattern[str]  # after a birthday: it is that of the person named next
+    greets: re.Pattern[str]  # between a name and a birthday: it is not the birthday of this person
+    tellings: Mapping[str, Telling]  # kinds of rows that are told, not counted
+    founded: re.Pattern[str]  # before a date: something began then
+    whole: Mapping[str, int]  # words that are number and counting word in one: centenary
     numbers: Numerals
     until: int  # the first day after the world that we know
 
@@ -73,11 +87,24 @@ def counting(lexicon: Lexicon, lang: str) -> Counting | None:
     topic = lexicon.topic(lang, "dating")
     table = topic["counting"]
     kinds = "|".join(f"(?P<{rule}>{table[rule]})" for rule in _RULES)
-    count = re.compile(rf"(?<=[\s-])(?:{kinds})(?!\w)", re.IGNORECASE)
+    count = re.compile(rf"(?<![^\s-])(?:{kinds})(?!\w)", re.IGNORECASE)
     today = re.compile(rf"\s{{1,2}}(?:{table['today']})(?!\w)", re.IGNORECASE)
     eve = re.compile(r"\b(?:" + "|".join(topic["eve"]) + r")\W{1,4}$", re.IGNORECASE)
     until = known_until(lexicon.once(habits))
-    return Counting(compile_phrases(rows, lang), count, today, eve, lexicon.once_in(lang, numerals), until)
+    own = re.compile(rf"\b(?:{table['own']})\s{{1,2}}$", re.IGNORECASE)
+    birth = re.compile(table["birth"], re.IGNORECASE)
+    greeted = re.compile(rf"\s{{1,2}}(?:{table['greeted']})(?!\w)", re.IGNORECASE)
+    greets = re.compile(rf"\b(?:{table['greets']})", re.IGNORECASE)
+    founded = re.compile(rf"\b(?:{table['founded']})", re.IGNORECASE)
+    return Counting(
+        compile_phrases(rows, lang),
+        *(count, today, eve, own, birth, greeted, greets),
+        tellings=tellings(topic),
+        founded=founded,
+        whole=table["whole"],
+        numbers=lexicon.once_in(lang, numerals),
+        until=until,
+    )
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
@@ -90,11 +117,23 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     for span, row in known.events.find(analysis.text, words_of(analysis.text)):
         if row["kind"] == "annual":
             out += _holiday(span, row, analysis.text, known, table)
+        elif telling := known.tellings.get(row["kind"]):
+            if telling.tells(span, analysis.text) and not _counted(span, analysis.text, known):
+                out.append(told(span, row, analysis.text, table, leads=_leads(analysis.text, span.start)))
         else:
             counted.append((span, row))
     if counted:
         out += _counts(counted, analysis.text, known, table)
-    return out
+    return [*out, *_own(analysis, known, table)]
+
+
+def _own(analysis: Analysis, known: Counting, table: Rules) -> Iterator[Clue]:
+    """Yield the anniversary of the title or lead that the text itself allows to be reckoned."""
+    for match in known.count.finditer(analysis.text, 0, LEAD):
+        number, begin = _number_before(analysis.text, match, known)
+        if match["anniversary"] and number:
+            yield from foundings.find(Span(begin, match.end()), number, analysis, known.founded, table)
+            return
 
 
 def _holiday(span: Span, row: Row, text: str, known: Counting, table: Rules) -> Iterator[Clue]:
@@ -106,17 +145,25 @@ def _holiday(span: Span, row: Row, text: str, known: Counting, table: Rules) -> 
     yield table.clue(rule, near, span, anchor=days, source=cite(row), exact=exact, note=row["note"])
 
 
+def _counted(span: Span, text: str, known: Counting) -> bool:
+    """Tell whether the words before a name count years from the news, so that it is none."""
+    return bool(known.count.search(text, max(0, span.start - REACH["event"] - LONGEST), span.start))
+
+
 def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: Rules) -> Iterator[Clue]:
     starts = [span.start for span, _ in counted]
     for match in _matches(known.count, counted, text):
-        number, begin = _number_before(text, match.start(), known.numbers)
+        number, begin = _number_before(text, match, known)
         place = bisect_left(starts, begin)
         near = [
             pair
-            for pair in counted[max(0, place - 2) : place + 2]
-            if _belongs(pair, Span(begin, match.end()), match, text)
+            for pair in counted[max(0, place - BESIDE) : place + 2]
+            if _belongs(pair, Span(begin, match.end()), match, text, known)
         ]
-        if not number or not near:
+        if not near:
+            continue
+        if not number:
+            yield from _yearless(match, near, text, table)
             continue
         told = Span(begin, match.end())
         rule = next(name for name in _RULES if match[name])
@@ -126,11 +173,11 @@ def _counts(counted: list[tuple[Span, Row]], text: str, known: Counting, table: 
             if bounds is None or bounds[1].runs[0][0] >= known.until:
                 continue
             whole = Span(min(span.start, begin), max(span.end, told.end))
-            yield _counted(rule, bounds, whole, row, text=text, known=known, table=table)
+            yield _count(rule, bounds, whole, row, text=text, known=known, table=table)
             break
 
 
-def _counted(
+def _count(
     rule: str, bounds: tuple[DaySet, DaySet], whole: Span, row: Row, *, text: str, known: Counting, table: Rules
 ) -> Clue:
     """Return the clue of one count, named by where it stands and what it counts."""
@@ -138,10 +185,30 @@ def _counted(
     name = "duration_since" if rule in _UNITS else rule
     if rule == "anniversary" and _leads(text, whole.start):
         name, days = "anniversary_in_title", around(anchor, *TITLED)
+    if rule == "birthday" and not _leads(text, whole.start):
+        days = around(anchor, -YEAR, YEAR)  # one that is past or still to come
     if rule == "years_since" and known.today.match(text, whole.end):
         name, days = "anniversary_today", anchor
     words = {"exact": " ".join(whole.of(text).split()), "note": row["note"], "day": in_words(anchor)}
     return table.clue(name, days, whole, anchor=anchor, source=cite(row), **words)
+
+
+def _yearless(match: re.Match[str], near: list[tuple[Span, Row]], text: str, table: Rules) -> Iterator[Clue]:
+    """Yield the clue of a birthday whose number is not told, in a title or lead: the day of every year."""
+    span, row = max(near, key=lambda pair: pair[0])  # the person greeted follows the greeting, the greeter precedes it
+    born, until = period(row, "date")
+    if not match["birthday"] or born != until or not _leads(text, match.start()):
+        return
+    words = {"exact": " ".join(span.of(text).split()), "note": row["note"], "day": f"{born:%m-%d}"}
+    whole = Span(min(span.start, match.start()), max(span.end, match.end()))
+    yield table.clue("birthday_yearless", EVER, whole, anchor=_birthdays(born), source=cite(row), **words)
+
+
+@functools.lru_cache(maxsize=500)
+def _birthdays(born: date) -> DaySet:
+    """Return the day of every year of a life."""
+    days = (add_months(born, 12 * year) for year in range(1, LIFE))
+    return DaySet(union(DaySet.of(day) for day in days if day).runs, True, True)
 
 
 def _matches(count: re.Pattern[str], counted: list[tuple[Span, Row]], text: str) -> Iterator[re.Match[str]]:
@@ -160,23 +227,44 @@ def _leads(text: str, start: int) -> bool:
     return start < LEAD or "\n" not in text[:start].strip()
 
 
-def _number_before(text: str, end: int, numbers: Numerals) -> tuple[int | None, int]:
-    """Return the number in words or digits that ends before a counting word, and where it begins."""
+def _number_before(text: str, count: re.Match[str], known: Counting) -> tuple[int | None, int]:
+    """Return the number in words or digits that ends before a counting word or is in it, and where it begins."""
+    if number := known.whole.get(count[0].casefold()):
+        return number, count.start()
+    end = count.start()
     tail = _TAIL.search(text, max(0, end - LONGEST), end)
     for word in _WORD.finditer(text, tail.start(), end) if tail else ():
-        number = numbers.value(text[word.start() : end].strip(" -\n"))
+        number = known.numbers.value(text[word.start() : end].strip(" -\n"))
         if number is not None:
             return number, word.start()
     return None, end
 
 
-def _belongs(pair: tuple[Span, Row], count: Span, match: re.Match[str], text: str) -> bool:
+def _belongs(pair: tuple[Span, Row], count: Span, match: re.Match[str], text: str, known: Counting) -> bool:
     """Tell whether the counting word counts from this event: close by, and the right word for it."""
     span, row = pair
-    if (row["kind"] == "birth") != bool(match["birthday"]) or _gap(span, count) > REACH[row["kind"]]:
-        return False
     between = text[min(span.end, count.end) : max(span.start, count.start)]
+    if (row["kind"] == "birth") != (bool(match["birthday"]) or _of_birth(span, between, text, known)):
+        return False
+    if len(between) > REACH[row["kind"]] and not _owned(span, count, between, text, known):
+        return False
+    if row["kind"] == "birth" and span.end <= count.start and known.greets.search(between):
+        return False
     return "\n\n" not in between and (". " not in between or len(between) < 4)
+
+
+def _of_birth(span: Span, between: str, text: str, known: Counting) -> bool:
+    """Tell whether an anniversary is that of a birth: "200 years since the birth of X", "of X's birth"."""
+    return bool(known.birth.search(between) or known.birth.match(text, span.end, span.end + LONGEST))
+
+
+def _owned(span: Span, count: Span, between: str, text: str, known: Counting) -> bool:
+    """Tell whether a count farther away is that of the one named before: "X, its 65th anniversary"."""
+    if len(between) > OWN_REACH:
+        return False
+    if span.end > count.start:
+        return bool(known.greeted.match(between))
+    return not known.greets.search(between) and bool(known.own.search(text, span.end, count.start))
 
 
 def _gap(span: Span, count: Span) -> int:
@@ -192,7 +280,7 @@ def _bounds(rule: str, number: int, row: Row) -> tuple[DaySet, DaySet] | None:
     if rule in _UNITS:
         return _duration(rule, number, start, row) if start == last else None
     first, final = add_months(start, 12 * number), add_months(last, 12 * number)
-    if number < ROUND or first is None or final is None:
+    if number < ROUND or first is None or final is None or final.year < EARLIEST:
         return None
     before, after = SLACK[rule]
     return DaySet.between(first - timedelta(before), final + timedelta(after)), DaySet.between(first, final)
