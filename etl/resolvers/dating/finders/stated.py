@@ -173,31 +173,29 @@ class Mention:
         if told.day and (self.words.today.search(self.before)):
             yield table.clue("today_yearless", every, span, anchor=every, exact=self.exact)
             return
-        if told.day and told.weekday:
-            near = around(every, *NEAR)
-            yield table.clue("weekday_and_day", near, span, anchor=every, exact=self.exact)
-            return
-        if self.words.last_year.search(self.exact + self.after):
+        if self.words.last_year.search(self.exact + self.after) and not told.weekday:
             return
         either = bool(self.words.either.search(self.before))
         hoped = bool(self.words.hopes.search(self.before))
-        if self._is_name(told) and not hoped and (either or not self.words.ahead.search(self.before)):
+        named = self._is_name(told) and not told.weekday
+        if named and not hoped and (either or not self.words.ahead.search(self.before)):
             return
         planned = hoped or (self._ahead() and not (either and self._tense() == "past"))
-        if (
-            told.day
-            and span.start < LEAD
-            and (self.opening or not planned)
-            and not self.words.behind.search(self.before)
-        ):
+        rule, near = self._written(every, unit, planned=planned)
+        yield table.clue(rule, near, span, anchor=every, exact=self.exact)
+
+    def _written(self, every: DaySet, unit: str, *, planned: bool) -> tuple[str, DaySet]:
+        """Return the rule that a date without its year follows, and the days that it leaves for the document."""
+        past = self._tense() == "past" and not self._perhaps()
+        behind = bool(self.words.behind.search(self.before))
+        if unit == "day" and self.timex.span.start < LEAD and (self.opening or not planned) and not behind:
             rule = "lead_planned_day" if planned else "lead_day"
             before, after = LEADS[rule]
-            sure = rule == "lead_day" and self._tense() == "past" and not self._perhaps()
-            near = around(every, 0 if sure else before, after)
-            yield table.clue(rule, near, span, anchor=every, exact=self.exact)
-            return
-        rule = f"planned_yearless_{unit}" if planned else f"told_yearless_{unit}"
-        yield table.clue(rule, self._near(every, planned=planned), span, anchor=every, exact=self.exact)
+            return rule, around(every, 0 if past and not planned else before, after)
+        if unit == "day" and self.timex.expression.weekday:
+            before, after = NEAR
+            return "weekday_and_day", around(every, 0 if past and not planned else before, 0 if planned else after)
+        return f"{'planned' if planned else 'told'}_yearless_{unit}", self._near(every, planned=planned)
 
     def _is_name(self, told: Expression) -> bool:
         """Tell whether the day stands for an event that is spoken of in any year."""
