@@ -205,3 +205,15 @@ def test_time_grows_with_the_text_only() -> None:
         return min(spent)
 
     assert seconds(piece * 4) < 4 * 3 * max(seconds(piece), 0.01)
+
+
+def test_a_weekday_chooses_among_the_years_of_a_document_of_many_days() -> None:
+    days = DaySet.between(date(2024, 8, 1), date(2025, 7, 17))
+    analysis = Analysis(Document("d", "On Tuesday, 12 November, they met.", dct=days))
+    analysis.timexes = temporal.find(analysis, default_lexicon())
+    analysis.dating = Dating(days, "inferred")
+    anchoring.resolve(analysis, default_lexicon())
+    (timex,) = analysis.timexes
+    assert timex.value == "2024-11-12"
+    assert timex.dating is not None
+    assert timex.dating.days.single == date(2024, 11, 12)

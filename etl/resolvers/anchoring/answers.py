@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.model import Basis, Dating, Evidence, Expression, Timex
+from etl.resolvers.anchoring.choosing import falls_on
 from etl.resolvers.anchoring.meanings import Meaning
 from etl.resolvers.anchoring.periods import CENTURY, DAY, DECADE, MONTH, SEASON, UNITS, WEEK, YEAR, Period, on
 from etl.resolvers.anchoring.within import moved
@@ -54,7 +55,7 @@ def answer(reading: Reading) -> Timex:
         return _with(reading, timex.value, _around_today(reading, *expression.lasting))
     if expression.kind not in ("calendar", "offset"):
         return timex if timex.dating is None else replace(timex, dating=None)
-    periods = () if reading.sampled and _fine(expression) else reading.meaning.periods
+    periods = () if reading.sampled and _fine(expression) else _on_weekday(reading.meaning.periods, expression)
     if expression.alternatives and not periods:
         found = (DaySet.day(one.year, one.month or 0, one.day or 0) for one in expression.alternatives if one.year)
         days = _side(union(found), reading)
@@ -67,7 +68,7 @@ def answer(reading: Reading) -> Timex:
     today = reading.dct.single if reading.dct else None
     if ranges:
         days = union(ranges)
-    elif reading.meaning.days is not None and len(periods) > 1:
+    elif reading.meaning.days is not None and len(periods) > 1 and len(periods) == len(reading.meaning.periods):
         days = reading.meaning.days
     else:
         days = union(_part(period, expression.part, today) for period in [*periods, *reading.meaning.doubts])
@@ -78,6 +79,13 @@ def answer(reading: Reading) -> Timex:
                 period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0
             )
     return _with(reading, value, _side(days, reading))
+
+
+def _on_weekday(periods: Sequence[Period], expression: Expression) -> Sequence[Period]:
+    """Return the candidates of "Tuesday, 12 November" that are Tuesdays; all of them where the weekday is a slip."""
+    if not expression.weekday or not expression.day or len(periods) < 2:
+        return periods
+    return [period for period in periods if falls_on(period, expression.weekday)] or periods
 
 
 def _fine(expression: Expression) -> bool:
