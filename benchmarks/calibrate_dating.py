@@ -119,6 +119,12 @@ KINDS = {
     "meetings_ahead": (ROUND, "ahead"),
     "meeting_in_lead": (LINEAR, "now"),
     "meetings_in_lead": (ROUND, "today"),
+    "visit_met": (LINEAR, "journey"),
+    "visits_met": (ROUND, "journeys"),
+    "visit_there": (LINEAR, "journey"),
+    "visits_there": (ROUND, "journeys"),
+    "visit_ahead": (LINEAR, "planned"),
+    "visits_ahead": (ROUND, "ahead"),
 }
 PULL = 8.0  # how many examples the pooled counts of a kind are worth
 FLOOR = 3.0  # examples spread over all bins of a kind
@@ -139,15 +145,14 @@ SHARES: list[Counted] = [("silence", -20000, -1, 0.52, 97), ("silence", 0, 36524
 
 # several of these are weighed, each with a lower power, because topics of one text go together
 KEEP = {"fact_time": 3, "person_time": 2}
-POWERS = {"time": 0.85, "known": 0.3, **dict.fromkeys(("own", "lead", "today", "title", "titled", "new", "now"), 1.0)}
+# kinds that speak of their day plainly
+PLAIN = ("own", "lead", "today", "title", "titled", "new", "now", "journey", "journeys")
+POWERS = {"time": 0.85, "known": 0.3, **dict.fromkeys(PLAIN, 1.0)}
+# examples spread over all bins, where it is not FLOOR; the lists of journeys have holes that no reading of them shows
 FLOORS = {
-    "title": 0.5,
-    "titled": 0.5,
-    "counted": 1.0,
-    "now": 1.0,
-    "new": 1.0,
-    "own": 0.5,
-}  # of kinds that speak of their day plainly
+    **{"title": 0.5, "titled": 0.5, "counted": 1.0, "now": 1.0, "new": 1.0, "own": 0.5},
+    **{"journey": 8.0, "journeys": 8.0},
+}
 KEPT = {name: likelihood.Shape((), (), 0.0, 1.0, KEEP.get(name, 1)) for name in KINDS}
 
 

@@ -14,8 +14,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
-from etl.dayset import DaySet
+from etl.dayset import MIN, DaySet
 from etl.lexicon import Lexicon
 from etl.resolvers.dating.clues import Clue
 
@@ -41,11 +42,13 @@ class Shape:
     def steps(self, anchor: DaySet) -> Steps:
         """Return the step function over the calendar for the anchor's last day, or each of its days."""
         out: Steps = [(FIRST - 1, self.outside * self.power)]
-        for low, high in anchor.runs:
+        ends = [MIN, *((high + low) // 2 + 1 for (_, high), (low, _) in pairwise(anchor.runs))]
+        for (low, high), nearer in zip(anchor.runs, ends, strict=False):
             reach = high - low
             for edge, log in zip(self.edges, [*self.logs, self.outside], strict=True):
-                # the gap is counted from the anchor's first day before it, from its last day after it
-                day = low + edge if edge <= 0 else high + edge
+                # the gap is counted from the anchor's first day before it, from its last day after it, and only
+                # where this run is nearer than the one before it
+                day = max(nearer, low + edge if edge <= 0 else high + edge)
                 while len(out) > 1 and out[-1][0] >= day:
                     out.pop()
                 out.append((day, (log - (math.log(reach + 1) if edge == 0 else 0.0)) * self.power))
