@@ -217,7 +217,7 @@ def _together(actors: list[Actor], scenes: list[Scene]) -> Found | None:
     if not actors:
         return None
     hosts = [actor for actor in actors if actor.home == actors[0].home]
-    guests = list({actor.home: actor for actor in reversed(actors) if actor.home != actors[0].home}.values())[::-1]
+    guests = [actor for actor in actors if actor.home != actors[0].home]
     if not 0 < len(guests) <= GUESTS:
         return None
     for scene in (*scenes, None):
