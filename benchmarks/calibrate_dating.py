@@ -150,8 +150,14 @@ PLAIN = ("own", "lead", "today", "title", "titled", "new", "now", "journey", "jo
 POWERS = {"time": 0.85, "known": 0.3, **dict.fromkeys(PLAIN, 1.0)}
 # examples spread over all bins, where it is not FLOOR; the lists of journeys have holes that no reading of them shows
 FLOORS = {
-    **{"title": 0.5, "titled": 0.5, "counted": 1.0, "now": 1.0, "new": 1.0, "own": 0.5},
-    **{"journey": 8.0, "journeys": 8.0},
+    "title": 0.5,
+    "titled": 0.5,
+    "counted": 1.0,
+    "now": 1.0,
+    "new": 1.0,
+    "own": 0.5,
+    "journey": 8.0,
+    "journeys": 8.0,
 }
 KEPT = {name: likelihood.Shape((), (), 0.0, 1.0, KEEP.get(name, 1)) for name in KINDS}
 
