@@ -25,6 +25,7 @@ NAMESAKES = 3  # holders of one name and office; more fit only when name or offi
 SERVING = date(2026, 12, 31)  # the end of a term that goes on, as far as the habits know the world
 FRESH = timedelta(120)  # so long before and after its beginning a term is called new
 _FOREIGN = re.compile("[\u0370-\u1fff]")  # letters that the sentences of the rules do not have
+_SEVERAL = re.compile(r"\s[-–—]\s")  # between the offices that one person holds at once
 WORLDWIDE = {"EU", "INT"}
 NEAR = 30  # characters beside a mention that may say so
 ELECT = timedelta(150)  # an elect takes office within so many days
@@ -45,11 +46,11 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         if key in seen:
             continue
         seen.add(key)
-        if mention.office:
-            held = _held(mention, name, book, words.cases)
+        for office in filter(None, _SEVERAL.split(mention.office)):
+            held = _held(mention, name, office, book, words.cases)
             out += _terms(mention, held, table, then=_of_a_day(mention, analysis))
             out += [_new(mention, held, table)] if held and new else []
-        elif mention.form == "name":
+        if not mention.office and mention.form == "name":
             out += _known(mention, book.directory.candidates(name, words.cases), book, lands, table)
     return out
 
@@ -105,15 +106,15 @@ def _new(mention: PersonMention, terms: list[Tenure], table: Rules) -> Clue:
     return _clue("office_new", days, mention, terms[0], table)
 
 
-def _held(mention: PersonMention, name: str, book: OfficeBook, cases: Cases) -> list[Tenure]:
-    """Return the terms in the named office of everyone who may be meant, none when too many fit."""
+def _held(mention: PersonMention, name: str, office: str, book: OfficeBook, cases: Cases) -> list[Tenure]:
+    """Return the terms in the office of everyone who may be meant, none when too many fit."""
     if mention.person_id and book.tenures(mention.person_id):
         people: tuple[str, ...] = (mention.person_id,)
     else:
         people = book.directory.candidates(name, cases)
         for form in nominatives(name, cases) if " " not in name else ():
             people = people or book.people_named(form)
-    held = [book.terms(person, mention.office, mention.country) for person in people]
+    held = [book.terms(person, office, mention.country) for person in people]
     fitting = [terms for terms in held if terms]
     return sorted(chain(*fitting), key=lambda term: (term.start, term.line)) if len(fitting) <= NAMESAKES else []
 
