@@ -157,7 +157,7 @@ class Tenses:
         pieces, marks = self.tokens.pieces, self.marks
         mark = marks[pieces[index]]
         if bare(pieces[index]) in marks.prolonging and bare(pieces[first - 1]) in marks.towards:
-            return "", 0  # "was extended to 5 May": the verb is past, the day mostly is not
+            return "present", 1  # "was extended to 5 May": the verb is past, the day mostly is not
         if mark == "d" and first - index <= _NEAR:
             return "future", 1
         if mark == "r" and index and bare(pieces[index - 1]) in marks.letting:

@@ -114,7 +114,8 @@ class Assumptions:
 
     def _answers(self, expression: Expression, at: int) -> Sequence[Answer]:
         """Return one answer for each of the days, or a single one that holds for all."""
-        alone = self.story.aside(expression, at) is None
+        hung = bool(expression.weekday) and self.story.week_beside(at)
+        alone = not hung and self.story.aside(expression, at) is None
         known = self.memory.of(expression, narrative=self.story.narrative) if alone else {}
         if _ALWAYS in known:
             return (known[_ALWAYS],)

@@ -22,6 +22,7 @@ _SURE = {"past": (40.0, 1.0), "present": (2.5, 1.0), "future": (1.0, 40.0)}
 _BESIDE = 2  # firmness of a tense told by a verb right beside the phrase
 _TOWARDS = {"past": -1, "future": 1}
 _LISTED = 90  # characters back in which a list began ("a trillion in the second quarter and more in the third")
+_BEGUN_NEAR = 60  # characters back in which what goes on until a weekday began
 _YEAR_AROUND = range(-12, 13)  # months in which "Wednesday the 13th" is looked for
 
 
@@ -57,7 +58,21 @@ def weekday(expression: Expression, thread: Thread) -> Period | None:
         return beside(thread.last, number, expression.amount or 0)
     if thread.narrative and expression.amount is None and (ref := thread.ref) is not None:
         return ref.to(DAY).shift((number - _iso(ref.first)) % 7) if ref.unit in (DAY, WEEK) else None
-    return _near_today(expression, number, thread.dct) if thread.dct else None
+    if expression.amount is None and (week := _week_beside(thread)):
+        return Period(DAY, week.first + number - 1)
+    if thread.dct is None:
+        return None
+    day = _near_today(expression, number, thread.dct)
+    begun = thread.told_within(_BEGUN_NEAR) if expression.relation == "until" and expression.amount is None else ()
+    if begun and begun[-1].unit == DAY and day.index < begun[-1].index < day.index + 7:
+        return day.shift(7)  # "opens on Monday and runs until Friday"
+    return day
+
+
+def _week_beside(thread: Thread) -> Period | None:
+    """Return the week named right before a weekday, or before those it is listed with: "last week, on Monday and"."""
+    near = reversed(thread.told) if thread.story.week_beside(thread.at) else ()
+    return next((period for _, period in near if period.unit == WEEK), None)
 
 
 def _near_today(expression: Expression, number: int, dct: date) -> Period:
@@ -120,10 +135,18 @@ def _cheapest(found: Sequence[Period], expression: Expression, origin: Period) -
             seen = period.last if FINENESS[period.unit] < FINENESS[MONTH] else period.first
             cost = (seen - start) * ahead
         else:
-            cost = max(0, start - period.last) * back
+            cost = max(0, start - _whole(period, expression).last) * back
         if cost < least:
             best, least = period, cost
     return best
+
+
+def _whole(period: Period, expression: Expression) -> Period:
+    """Return the last month of a range of months that begins with a period, else the period itself."""
+    until = expression.until
+    if period.unit != MONTH or until is None or until.year is not None or not (until.month and expression.month):
+        return period
+    return period.shift((until.month - expression.month) % 12)
 
 
 def _against(period: Period, today: int, tense: str) -> bool:

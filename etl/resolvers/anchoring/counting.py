@@ -118,9 +118,10 @@ def _weekend(expression: Expression, thread: Thread) -> Period | None:
 
 def _comparison(expression: Expression, thread: Thread) -> Period | None:
     """Return the period a year before the one compared with: the latest quarter, a near month or day, else the year."""
-    del expression
     if compared := thread.quarter_or_half(_COMPARED_NEAR if thread.dct else _SENTENCE):
         return earlier_year(compared)
+    if expression.anchor == "dct":  # "the same period last year"
+        return on(thread.dct, YEAR).shift(-1) if thread.dct else None
     near = thread.told_within(_SENTENCE)
     if thread.dct is None:
         return earlier_year(near[-1]) if near and thread.narrative else None

@@ -20,6 +20,7 @@ FAR_NEARER = 0.6  # the way from before a jump, as a share of the other, by whic
 _JUMP_JUST_MADE = 350  # characters in which it surely goes on from the jump
 _NEAR_SHARE = 0.35  # of the years named may lie next to the document's own in a narrative
 _CLOCK_NEAR = 100  # characters back in which "at 10 a.m." finds its day
+_WEEK_BESIDE = 30  # characters back at which a week stands beside one of its days, or beside two
 _ASIDE_NEAR = 120  # characters back in which news has named a long past year that a day without one may be of
 _BEFORE_CHRIST = "BC"  # how a TIMEX3 value of that era begins
 
@@ -63,6 +64,17 @@ class Story:
         timex, periods = self.told[-1]
         said = timex.expression.year is not None and timex.type == "DATE" and at - timex.span.start < _ASIDE_NEAR
         return periods[0] if said and self.opens(timex, near=False) else None
+
+    def week_beside(self, at: int) -> bool:
+        """Tell whether a week is named right before an offset, or right before the day that stands there."""
+        for timex, _ in reversed(self.told[-2:]):
+            if at - timex.span.start > _WEEK_BESIDE:
+                return False
+            if timex.expression.unit == "week":
+                return timex.expression.kind == "offset"
+            if not timex.expression.weekday:
+                return False
+        return False
 
 
 @dataclass(slots=True)
