@@ -8,6 +8,6 @@ the file was made) or unknown (``?`` in the file: the source was frozen while th
 from __future__ import annotations
 
 from etl.offices.book import OfficeBook, office_book
-from etl.offices.tenure import Tenure, days_in_office
+from etl.offices.tenure import HISTORY, Tenure, days_in_office, remembered
 
-__all__ = ["OfficeBook", "Tenure", "days_in_office", "office_book"]
+__all__ = ["HISTORY", "OfficeBook", "Tenure", "days_in_office", "office_book", "remembered"]

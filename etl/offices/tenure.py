@@ -12,6 +12,7 @@ from etl.dayset import DaySet
 from etl.lexicon import Row, column
 
 UNKNOWN = "?"  # in the column ``end``: the source stops while the person is in office
+HISTORY = 1945  # who left office before then is mostly told of in retrospect
 TOUCHING = timedelta(45)  # a re-appointment after an election seldom takes longer
 _DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 
@@ -93,3 +94,8 @@ def _join(first: Tenure, second: Tenure) -> Tenure:
         longer = first if first.end is None else second
     verified = first.verified and longer.verified
     return replace(first, end=longer.end, end_known=longer.end_known, verified=verified)
+
+
+def remembered(terms: Sequence[Tenure]) -> list[Tenure]:
+    """Return the terms that a surname alone may mean: those of history only when there are no later ones."""
+    return [term for term in terms if term.end is None or term.end.year >= HISTORY] or list(terms)

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from etl.dayset import DaySet
 from etl.model import PersonMention, Span
 from etl.names import Cases, fold, nominatives, same_word, skeleton
-from etl.offices import OfficeBook, Tenure, days_in_office
+from etl.offices import OfficeBook, Tenure, days_in_office, remembered
 from etl.offices.book import person_key
 from etl.offices.directory import PARTS
 from etl.offices.keys import OfficeKey
@@ -231,8 +231,7 @@ class Registry:
                 for person in self.book.people_named(surname)
                 for term in self.book.terms(person, mention.office, mention.country)
             ]
-            if self.days:
-                terms = [term for term in terms if days_in_office(term) & self.days]
+            terms = [term for term in terms if days_in_office(term) & self.days] if self.days else remembered(terms)
             holders = {term.person_id for term in terms} or set(self._reigning(mention, surname))
             if len(holders) == 1 or (holders := self._titled(mention.office, surname)):
                 return holders.pop()

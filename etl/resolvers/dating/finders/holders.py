@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -16,7 +16,7 @@ from etl.dayset import DaySet, union
 from etl.lexicon import Lexicon
 from etl.model import Analysis, PersonMention
 from etl.names import Cases, case_endings, nominatives
-from etl.offices import OfficeBook, Tenure, office_book
+from etl.offices import HISTORY, OfficeBook, Tenure, office_book
 from etl.resolvers.dating.clues import Clue, in_words
 from etl.resolvers.dating.rules import Rules, Source, rules
 
@@ -28,6 +28,7 @@ _FOREIGN = re.compile("[\u0370-\u1fff]")  # letters that the sentences of the ru
 _SEVERAL = re.compile(r"\s[-–—]\s")  # between the offices that one person holds at once
 WORLDWIDE = {"EU", "INT"}
 NEAR = 30  # characters beside a mention that may say so
+QUOTED = 1990  # heads of state and government who left before then are named without their office at any time
 ELECT = timedelta(150)  # an elect takes office within so many days
 
 
@@ -75,6 +76,12 @@ def _known(
         )
 
 
+def _historic(held: tuple[Tenure, ...], end: date, book: OfficeBook) -> bool:
+    """Tell whether a person is one of history, who is named long after."""
+    led = any(book.words.leads(term.office) for term in held)
+    return end.year < (QUOTED if led else HISTORY)
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeTerms:
     """The words of one language that tell of a term just begun, and the offices that tell too little."""
@@ -103,7 +110,8 @@ def _is_new(mention: PersonMention, text: str, words: OfficeTerms) -> bool:
 def _new(mention: PersonMention, terms: list[Tenure], table: Rules) -> Clue:
     """Return the days around the beginnings of the terms."""
     days = union(DaySet.between(term.start - FRESH, term.start + FRESH) for term in terms)
-    return _clue("office_new", days, mention, terms[0], table)
+    begun = union(DaySet.of(term.start) for term in terms)
+    return replace(_clue("office_new", days, mention, terms[-1], table), anchor=begun)
 
 
 def _held(mention: PersonMention, name: str, office: str, book: OfficeBook, cases: Cases) -> list[Tenure]:
