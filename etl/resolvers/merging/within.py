@@ -13,6 +13,7 @@ from etl.resolvers.merging.people import ids_of, key_of
 SAME_AS_MAIN = "event.same_as_main"
 PREVIOUS = "event.previous"
 UNNAMED = "event.counterpart_unnamed"
+OTHER_TIME = "event.other_time"
 AROUND = "event.around_main"
 NEAR = 12  # so many events of the same days, the latest told, are compared with a new telling
 CLOSE = 600  # characters within which a telling that names fewer people can be meant
@@ -111,7 +112,7 @@ def held_around(one: EventMention, two: EventMention) -> bool:
 
 def _undated(mention: EventMention) -> bool:
     """Tell whether a telling has no date of its own and points to no earlier event."""
-    pointed = any(reason.rule == PREVIOUS for reason in mention.evidence)
+    pointed = any(reason.rule in {PREVIOUS, OTHER_TIME} for reason in mention.evidence)
     return not pointed and (mention.dating is None or mention.dating.basis == "vague")
 
 

@@ -33,6 +33,10 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     if main is not None:
         venue.of_report(main, tellings, scene)
     fill_from_main(tellings, main, scene)
+    for telling in tellings:
+        if who.unnamed_counterpart(telling, scene):
+            note = "Those whom these people met are not named."
+            telling.evidence.append(Evidence("text", "event.counterpart_unnamed", note, telling.mention.trigger))
     same = gather(tellings, main, scene, lexicon)
     days.assign(tellings, main, same, scene)
     venue.of_others(main, [tellings[index] for index in sorted(same)], scene, lexicon.once(office_book))
@@ -67,9 +71,6 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
         when.settle(telling, scene, rivals)
         if _has_needs(telling, scene):
             taken.add(mention.trigger)
-            if who.unnamed_counterpart(telling, scene):
-                note = "Those whom these people met are not named."
-                telling.evidence.append(Evidence("text", "event.counterpart_unnamed", note, mention.trigger))
             tellings += [telling, *_further(telling, scene, rivals)]
     return tellings
 

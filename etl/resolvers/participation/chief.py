@@ -7,13 +7,15 @@ from rapidfuzz import fuzz
 from etl.lexicon import Lexicon
 from etl.model import Span
 from etl.names import fold
-from etl.resolvers.participation.scene import Scene, Telling
+from etl.resolvers.participation.scene import Scene, Telling, key_of
+from etl.resolvers.participation.when import is_day
+from etl.resolvers.participation.who import unnamed_counterpart
 
 ALIKE = 88.0  # similarity in percent from which a heading's name and the text's are one
 NEWS = 4  # days after which an event is no news
 OLD, ELSEWHERE = -4.0, -1.5  # what being no news, or of another kind than the heading's event, takes from a telling
 LEAD = 8  # sentences after the heading in which the main event must have been told
-UNNAMED = "event.counterpart_unnamed"
+OTHER_TIME = "event.other_time"
 NAME = 40  # characters before an event in which the last word of its own name stands
 AROUND = 90  # characters before an event in which the words stand that lead to it
 TWIN = 16  # sentences in which the date of an event named in the heading is looked for
@@ -64,6 +66,7 @@ def _dated_twin(main: Telling, near: list[Telling], scene: Scene) -> Telling | N
     for telling in near:
         next_to_it = telling.index - main.index == 1 and bool(telling.ids & main.ids)
         unnamed = not main.ids and bool(telling.ids) and scene.heading.contains(main.mention.trigger)
+        unnamed = unnamed and telling.timex is not None and is_day(telling.timex)
         headed = not main.ids or scene.heading.contains(main.mention.trigger)
         bare = headed and not telling.people and telling.index - main.index == 1
         same = telling.mention.kind == main.mention.kind and (next_to_it or unnamed or bare or _covered(main, telling))
@@ -147,15 +150,16 @@ def _is_another(telling: Telling, main: Telling, scene: Scene) -> bool:
     trigger, body = telling.mention.trigger, telling.index != main.index
     word = scene.text[max(telling.sentence.start, trigger.start - NAME) : trigger.start].split()[-1:]
     named = scene.text[trigger.start].isupper() and bool(word) and word[0][0].isupper()
-    if named and telling.mention.kind != main.mention.kind:
+    if telling.mention.kind != main.mention.kind and (named or _beyond(telling, scene)):
         return True
-    if telling.mention.kind != main.mention.kind and _beyond(telling, scene):
+    if body and any(reason.rule == OTHER_TIME for reason in telling.evidence):
         return True
-    if body and scene.quote_at(trigger.start) is not None and _only_touched(telling, main):
+    if body and scene.quote_at(trigger.start) is not None and _only_touched(telling, main, scene):
         return True
+    brought_up = telling.index - main.index > 1 and not telling.part.verb and _brought_up(telling, main, scene)
     done = main.part.verb and main.mention.status == "happened"
     planned = telling.mention.status == "planned" and "back" not in telling.flags
-    return done and body and planned and telling.index > main.index
+    return brought_up or (done and body and planned and telling.index > main.index)
 
 
 def _beyond(telling: Telling, scene: Scene) -> bool:
@@ -164,14 +168,32 @@ def _beyond(telling: Telling, scene: Scene) -> bool:
     return scene.grammar.report["beyond"].search(scene.lower[start:end]) is not None
 
 
-def _only_touched(telling: Telling, main: Telling) -> bool:
+def _brought_up(telling: Telling, main: Telling, scene: Scene) -> bool:
+    """Tell whether a noun below the main event brings up one of others: "at a meeting of ...", "the talks of NAME"."""
+    trigger, words = telling.mention.trigger, scene.grammar
+    left = scene.lower[max(telling.sentence.start, trigger.start - NAME) : trigger.start]
+    if words.report["fresh"].search(left) and not main.ids <= telling.ids:
+        return True
+    if scene.quote_at(trigger.start) is not None and words.who["possessive_many"].search(left):
+        return True  # "they still tell me of their meeting"
+    match = words.report["complement"].match(scene.text, trigger.end)
+    if match is None:
+        return False
+    people = [person for person in scene.people.within(trigger.end, match.end()) if person.name]
+    if people:
+        return key_of(people[0]) not in main.ids
+    told = (scene.heading, main.sentence)
+    return not any(match["name"] in scene.text[span.start : span.end] for span in told)
+
+
+def _only_touched(telling: Telling, main: Telling, scene: Scene) -> bool:
     """Tell whether somebody's words name no more than a part of the main event's people, and another or a later event.
 
     "We'll meet before then", "this morning we met with other leaders", "this summit" of a meeting of two.
     """
     if main.ids and main.ids <= telling.ids:
         return False
-    unnamed = len(main.ids) > 1 and any(reason.rule == UNNAMED for reason in telling.evidence)
+    unnamed = len(main.ids) > 1 and unnamed_counterpart(telling, scene)
     planned = telling.mention.status == "planned" and telling.timex is None and telling.part.verb
     return unnamed or planned or (not telling.ids and telling.mention.kind != main.mention.kind)
 

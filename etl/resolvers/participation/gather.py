@@ -25,11 +25,17 @@ def gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon:
         return set()
     main.main = True
     like = frozenset(lexicon.events[main.mention.kind].get("like", ()))
-    same = {
-        index
-        for index, telling in enumerate(tellings)
-        if telling is not main and chief.same_event(telling, main, like, scene)
-    }
+    same: set[int] = set()
+    others: set[str] = set()  # kinds of the other events told: "the summit" is of the one told before it
+    for index, telling in enumerate(tellings):
+        kind = telling.mention.kind
+        if telling is main:
+            continue
+        known = telling.ids or kind == main.mention.kind or kind not in others
+        if known and chief.same_event(telling, main, like, scene):
+            same.add(index)
+        elif telling.index >= main.index:
+            others.add(kind)
     for index in sorted(same):
         _add_people(main, tellings[index], scene)
         note = "It names the same people, or points back to the event that the report is about."

@@ -83,7 +83,7 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
         _patterns(topic["where"]),
         _patterns(topic["when"]),
         _patterns(topic["status"]["before"]),
-        _patterns({name: topic["report"][name] for name in ("back", "beyond", "nested")}),
+        _patterns({name: topic["report"][name] for name in ("back", "beyond", "complement", "fresh", "nested")}),
         {
             f"{kind}.{entry['rule']}": _part(kind, data, entry)
             for kind, data in lexicon.events.items()

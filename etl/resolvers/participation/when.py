@@ -177,6 +177,20 @@ def _note(telling: Telling, scene: Scene) -> None:
         telling.flags.add("other")
     if words.report["back"].search(left):
         telling.flags.add("back")
+    elif telling.timex is None and (other := _long_ago(telling, scene)):
+        note = "Its sentence names a time before the report that may be its own."
+        telling.evidence.append(Evidence("text", "event.other_time", note, other.span))
+
+
+def _long_ago(telling: Telling, scene: Scene) -> Timex | None:
+    """Return a time long before the report that the sentence names: "In 2019, when I was here on a visit"."""
+    report, sentence = scene.analysis.dating, telling.sentence
+    first = report.days.earliest if report is not None else None
+    for timex in scene.timexes.within(sentence.start, sentence.end):
+        last = timex.dating.days.latest if timex.dating is not None else None
+        if timex.type == "DATE" and first is not None and last is not None and (first - last).days > WIDE:
+            return timex
+    return None
 
 
 def is_day(timex: Timex) -> bool:
