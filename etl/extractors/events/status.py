@@ -8,7 +8,7 @@ from etl.extractors.events.rules import Cues
 from etl.model import Span, Status
 
 # What stands before a dash or colon, or in words quoted before, says nothing of what follows.
-CLAUSE = re.compile(r"\s[-–—]\s|:\s|[,.!?][”»\"]\s|[”»\"],\s")
+CLAUSE = re.compile(r"\s[-–—]\s|:\s|[,.!?](?:[”»\"]|'')\s|[”»\"],\s")
 REACH = 90  # characters before the trigger in which a cue may stand
 AHEAD, CALLED_OFF = 70, 140  # characters behind it in which a cue may stand, and one that calls it off
 

@@ -22,6 +22,7 @@ _SPEECH_ENDS = tuple(stop + mark for stop in ".,?!" for mark in "’'")
 _STRAIGHT = frozenset({'"', "＂", "''"})
 _OPENING = frozenset("“„‟«〝") | {"``"}
 _PARTNERS = {"”": '“„‟”〝"＂', "“": "„", "»": "«", "«": "»", "〞": "〝"}
+_WIRE = ("``", "''")  # what two apostrophes close
 _BEFORE_OPENING = " \t\n\r\u00a0\u2003([{—–-―/:;,"
 _AFTER_CLOSING = " \t\n\r\u00a0\u2003)]}.,;:!?…—–-―/"
 
@@ -41,9 +42,10 @@ class Marked(NamedTuple):
 def marked(text: str, paragraphs: Sequence[Span], *, doubled: bool = False) -> Iterator[Marked]:
     """Yield what stands between marks, outermost only, in order; offsets of ``text``.
 
-    ``doubled`` also reads two apostrophes as one mark.  Single marks count only in a text without double ones.
+    ``doubled`` also reads two apostrophes as one mark, as is always done in a text with two grave accents.  Single
+    marks count only in a text without double ones.
     """
-    pattern = _DOUBLED if doubled else _MARK
+    pattern = _DOUBLED if doubled or "``" in text else _MARK
     if not _holds(text, _DOUBLE_MARKS):
         if _holds(text, _SPEECH_ENDS) and _SINGLE_SPEECH.search(text) is not None:
             for paragraph in paragraphs:
@@ -122,7 +124,9 @@ def _partner(open_marks: list[tuple[str, int, int]], mark: str, text: str, start
         # a closing mark typed as an opening one
         closes = open_marks[top][0] == "“" and (not after or after in _AFTER_CLOSING) and before not in _BEFORE_OPENING
         return top if closes else None
-    partners = mark if mark in _STRAIGHT else _PARTNERS.get(mark, "")
+    partners: Sequence[str] = _PARTNERS.get(mark, "")
+    if mark in _STRAIGHT:
+        partners = _WIRE if mark == "''" else mark
     for place in range(top, max(-1, top - 4), -1):
         if open_marks[place][0] in partners:
             return place

@@ -69,10 +69,22 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
         who.settle(telling, scene)
         where.settle(telling, scene, rivals)
         when.settle(telling, scene, rivals)
+        _leave_to_the_speech(telling, scene)
         if _has_needs(telling, scene):
             taken.add(mention.trigger)
             tellings += [telling, *_further(telling, scene, rivals)]
     return tellings
+
+
+def _leave_to_the_speech(telling: Telling, scene: Scene) -> None:
+    """Take from an event that somebody only speaks of the place and time of the speech: "In Lima, she spoke of it"."""
+    trigger = telling.mention.trigger
+    left = scene.lower[max(telling.sentence.start, trigger.start - 60) : trigger.start]
+    if telling.part.verb or not scene.grammar.who["matter"].search(left):
+        return
+    telling.places = [place for place in telling.places if place.span.start > trigger.start]
+    if telling.timex is not None and telling.timex.span.end <= trigger.start:
+        telling.timex = None
 
 
 def _empty(telling: Telling, scene: Scene) -> bool:

@@ -87,6 +87,7 @@ def _undated(telling: Telling, main: Telling | None, day: Dating, scene: Scene) 
     """Return what the report's own date allows for an event told without one."""
     trigger = telling.mention.trigger
     if not telling.flags.isdisjoint({"same_day", "diarist"}):
+        day = (scene.analysis.dating or day) if "diarist" in telling.flags else day
         return _of_day(day, trigger, "event.same_day", "The words say that it happened on the day reported on.")
     if telling.mention.status != "happened":
         return _not_earlier(day, trigger)
