@@ -176,7 +176,7 @@ def _stands(telling: Telling, main: Telling | None, scene: Scene) -> bool:
     beside = (kind.beside or telling.part.beside) and main is not None and telling.ids <= main.ids and not own_date
     beside = beside and not telling.part.own
     quote = scene.quote_at(telling.mention.trigger.start)
-    if quote is not None and _loosely_quoted(telling, quote.speaker_id):
+    if quote is not None and _loosely_quoted(telling, quote.speaker_id, impersonal=kind.impersonal):
         return False  # "your visit", "the talks" in somebody's words: no telling of its own
     have = {
         "one": len(telling.ids) >= 1,
@@ -216,9 +216,11 @@ def _scheduled(telling: Telling, scene: Scene) -> bool:
     return bool(scene.grammar.before["scheduled"].search(scene.lower, start, telling.mention.trigger.start))
 
 
-def _loosely_quoted(telling: Telling, speaker_id: str) -> bool:
+def _loosely_quoted(telling: Telling, speaker_id: str, *, impersonal: bool) -> bool:
     """Tell whether somebody's words only touch on an event: nobody named, or no date and no two people of a verb."""
     people = len(telling.ids)
+    if not people and impersonal:
+        return telling.timex is None  # "this year we shall mark the anniversary"
     if not people:  # "a forum is scheduled to be held in Lima"
         return not telling.places or (telling.timex is None and telling.mention.status != "planned")
     if telling.timex is not None:

@@ -44,6 +44,7 @@ class Kind:
     once_a_day: bool  # the same people hold one a day
     voice: bool  # a document about it is its wording
     beside: bool  # at a meeting of the same people on the same day it is no second event
+    impersonal: bool  # nobody in particular takes part: a feast, an election
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
         {
             kind: Kind(
                 tuple(frozenset(line) for line in data.get("complete", ())),
-                *(bool(data.get(name)) for name in ("placeless", "once_a_day", "voice", "beside")),
+                *(bool(data.get(name)) for name in ("placeless", "once_a_day", "voice", "beside", "impersonal")),
             )
             for kind, data in lexicon.events.items()
         },

@@ -178,6 +178,9 @@ def _subjects(
         far = telling.part.verb or adjunct or scene.grammar.who["support"].search(left)
         return nearest or (chain(scene, candidates) if far and not infinitive else [])
     fronted = not candidates and (adjunct or not text[sentence.start : trigger.start].strip())
+    if not telling.part.takes_object:  # "At a briefing after talks with A in B, C said": C, whoever the phrase names
+        first = next((at for at, one in enumerate(after) if text.endswith(", ", 0, one.span.start)), 0)
+        after = after[first:]
     return _fronted(scene, trigger, after, objects) if fronted else []
 
 
