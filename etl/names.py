@@ -33,6 +33,8 @@ _CYRILLIC = str.maketrans(
 _TRANSLITERATED = _CYRILLIC | str.maketrans(
     {"ł": "l", "ø": "o", "ə": "a", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"}
 )
+_CYRILLIC_WORD = re.compile("[\u0400-\u04ff]+")
+_ADJECTIVE_END = re.compile("[иы]й$")  # Yury, Dobry
 _NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # the usual combining characters
 _NOT_IN_LINES = re.compile(r"[^a-z0-9\n]+")
@@ -88,6 +90,18 @@ def _latin(text: str) -> str:
         return lowered
     letters = _MARKS.sub("", unicodedata.normalize("NFKD", lowered.translate(_TRANSLITERATED)))
     return letters if letters.isascii() else "".join(c for c in letters if not unicodedata.combining(c))
+
+
+def in_latin(name: str) -> str:
+    """Return a Cyrillic name in Latin letters as English texts write it ("Юрий Власов" is "Yury Vlasov")."""
+    return _CYRILLIC_WORD.sub(_word_in_latin, name)
+
+
+def _word_in_latin(match: re.Match[str]) -> str:
+    """Return a word transliterated, with its capital."""
+    word = match.group()
+    small = _ADJECTIVE_END.sub("y", word.lower()).replace("й", "y").translate(_CYRILLIC)
+    return small[:1].upper() + small[1:] if word[:1].isupper() else small
 
 
 @functools.lru_cache(maxsize=60000)

@@ -12,7 +12,7 @@ from etl.extractors.people.naming import read_name
 from etl.extractors.people.offices import read_office
 from etl.extractors.people.reading import BLANK, Name, Office, Text
 from etl.extractors.people.vocabulary import HEAD, HONORIFIC, MODIFIER, NOUN, PHRASE
-from etl.names import fold
+from etl.names import fold, nominatives
 
 APPOSITION = 8  # words between a name and the head of the office told after it
 SHORTEST_ACRONYM = 3
@@ -52,6 +52,8 @@ def name_after(text: Text, office: Office) -> Name | None:
     gap = text.gap(office.last)
     if gap == BLANK:
         name = read_name(text, following, expected=True)
+        if name and _is_of_another(text, office, name):
+            return None
         return None if name and (_is_firm(text, office, name) or _is_thing(text, office, name)) else name
     if gap != "," or office.plural or not office.definite:
         return None
@@ -61,6 +63,16 @@ def name_after(text: Text, office: Office) -> Name | None:
     if name is None or not (office.field or office.country or name.honoured):
         return None
     return name if _is_closed(text, name) or _may_hold(text, office, name) else None
+
+
+def _is_of_another(text: Text, office: Office, name: Name) -> bool:
+    """Tell whether an office in the nominative serves a person named in another case: «советник Анны Берг»."""
+    vocabulary, first = text.vocabulary, name.words[0]
+    head = office.head.partition(" ")[0]
+    if not vocabulary.cases or all(text.word(index) != head for index in range(office.first, office.last + 1)):
+        return False
+    given = vocabulary.book.is_given
+    return not given(first) and any(map(given, nominatives(first, vocabulary.cases)))
 
 
 def _between_commas(text: Text, first: int) -> Name | None:

@@ -127,8 +127,18 @@ def _begins_complement(text: Text, start: int, link: str, *, far: bool, told: bo
     if text.places.get(start) is not None:
         return not told if far else link in text.vocabulary.genitive
     if text.capital(start):
-        return not kind & STOP or bool(kind & NOUN)
+        return (not kind & STOP or bool(kind & NOUN)) and not _is_somebody(text, start)
     return bool(kind & (SMALL_NOUN | MODIFIER)) and not kind & STOP
+
+
+def _is_somebody(text: Text, index: int) -> bool:
+    """Tell whether an office without an article is that of whom it names: "spokeswoman for Chancellor Ann Lee"."""
+    led = text.word(index - 1) in text.vocabulary.far_words or text.word(index - 1) in text.vocabulary.of_words
+    last = next((index + k for k in (1, 0) if text.kind(index + k) & HEAD), -1)
+    if not led or last < 0 or text.gap(index) != BLANK:
+        return False
+    named = text.gap(last) == BLANK and text.capital(last + 1) and last + 1 not in text.places
+    return named and not text.kind(last + 1) & (OFFICE_WORD | STOP | HONORIFIC)
 
 
 def _complement(text: Text, end: int, index: int) -> int:
@@ -252,4 +262,5 @@ def _definite(text: Text, first: int, index: int) -> bool:
     if before in text.vocabulary.indefinite:
         return False
     told = before in text.vocabulary.determiners or text.capital(index) or first in text.places
+    told = told or text.possessive(first - 1)  # "President Roe's adviser"
     return told or text.vocabulary.direct  # a language without articles writes "the President" in small letters

@@ -9,6 +9,7 @@ from datetime import date
 from etl.dayset import DaySet
 from etl.lexicon import Lexicon
 from etl.model import Corpus, Dating, Event, EventMention, Evidence, Participant, PlaceMention, Status, stable_id
+from etl.names import in_latin
 from etl.resolvers.merging.across import apart, reason
 from etl.resolvers.merging.people import key_of
 from etl.resolvers.merging.within import Local
@@ -144,7 +145,7 @@ class Describer:
         data = self.lexicon.events.get(told[1].kind, {})
         noun = str(data.get("noun", told[1].kind))
         if people:
-            names = [self._surname(person) if len(people) > 1 else person.name for person in people]
+            names = [in_latin(self._surname(person) if len(people) > 1 else person.name) for person in people]
             shown = " – ".join(names) if len(names) <= 3 else " – ".join(names[:2]) + " and others"
             return str(self._report["title"]).format(people=shown, noun=noun)
         name = self._own_name(told) or str(data.get("label", noun))

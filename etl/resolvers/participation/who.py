@@ -37,7 +37,7 @@ def _from_both_sides(
         telling.objects = found
     if not telling.part.takes_subject or _nobody_known(telling, scene, before):
         return
-    named = [person for person in before if person.name]
+    named = [person for person in before if person.name and not (telling.part.verb and _owns(person, scene))]
     left = scene.lower[max(sentence.start, trigger.start - 60) : trigger.start]
     if not telling.part.verb and scene.grammar.who["owned"].search(left):
         # "X's second meeting", "the president's call": its owner took part, whoever else is named before

@@ -51,6 +51,8 @@ class _Speakers:
         mention = (here or told) if woman else (told or here)  # "she" was matched with whom it can mean
         if mention is not None and self._goes_on(quote, mention, previous) and previous is not None:
             return self._said_by(bare, previous.speaker, previous.speaker_id)
+        if here is None and self.people.servant(quote.source):
+            return self._said_by(bare, " ".join(quote.source.of(self.text).split()))
         mention = mention or self.people.holder(quote.source)
         if mention is not None:
             return self._said_by(bare, mention.name, mention.person_id)

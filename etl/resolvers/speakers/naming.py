@@ -86,9 +86,23 @@ class People:
         last = bisect_left(self._starts, source.end)
         for mention in reversed(self._named[max(0, last - _LOOK_BACK) : last]):
             reaches = mention.span.end >= head_end and mention.span.start < head_end and mention.span.end > source.start
+            if reaches and self.serves(source, mention):
+                return None
             if reaches and (mention.form != "office" or self._whole(source, mention)):
                 return self._subject(source, mention)
         return None
+
+    def servant(self, source: Span) -> bool:
+        """Tell whether the phrase is of somebody who serves a person named in another case, and has no name itself."""
+        last = bisect_left(self._starts, source.end)
+        near = self._named[max(0, last - 1) : last]
+        return any(mention.span.end == source.end and self.serves(source, mention) for mention in near)
+
+    def serves(self, source: Span, mention: PersonMention) -> bool:
+        """Tell whether the phrase is of somebody who serves the person named in another case: «советник Анны Берг»."""
+        left = self._text[source.start : max(source.start, mention.span.start)].split()
+        bare = mention.form in {"name", "surname"} and not mention.office and bool(left)
+        return bare and self._words.is_title(left[0]) and not self._is_as_named(mention)
 
     def _subject(self, source: Span, last: PersonMention) -> PersonMention:
         """Return the surname before the last one where only that stands as it is in the canonical name.
