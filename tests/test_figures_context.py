@@ -56,6 +56,12 @@ PERIODS = (
     ("Trade reached $2 billion in the first nine months of 2021, a 12 per cent rise on the year before.",
      {2e9: "2021-01-01/2021-09-30", 12.0: "2021-01-01/2021-09-30"}),
     ("Trade reached $2 billion in the last nine months of 2021.", {2e9: "2021"}),
+    ("The party won 16 percent, its worst result since 1987.", {16.0: ""}),
+    ("Exports rose by 5 percent, and in 2025 they will add 7 percent.", {5.0: "", 7.0: "2025"}),
+    ("Exports rose by 5 percent on last year.", {5.0: ""}),
+    ("The share was 20.9 percent in 2018, 24.1 percent in 2019 and 25.2 percent in 2020.",
+     {20.9: "2018", 24.1: "2019", 25.2: "2020"}),
+    ("Life expectancy fell from 78 years in 2019 to 76 in 2021.", {78.0: "2019", 76.0: "2021"}),
     ("Turnout stood at 61 percent, four points below the figure four years ago.", {61.0: ""}),
     ("Imports fell from 155 million tonnes in 2019 to around 80 million in 2020.", {155e6: "2019", 80e6: "2020"}),
 )  # fmt: skip
@@ -67,6 +73,18 @@ def test_period(text: str, wanted: dict[float, str]) -> None:
     assert {value: found[value].time_period for value in wanted} == wanted
     for value, period in wanted.items():
         assert bool(found[value].time_period_basis) == bool(period)
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Инфляция составила 2,2 процента, сообщил Евростат.", "Евростат"),
+        ("Инфляция составила 2,2 процента, сообщает Росстат.", "Росстат"),
+        ("Банк понизил прогноз с 3,3 до 2,8 процента.", ""),
+    ],
+)
+def test_a_source_behind_its_verb_in_russian(text: str, source: str) -> None:
+    assert {figure.attributed_to for figure in analyse(text, lang="ru").figures} == {source}
 
 
 def test_a_range_of_months_in_russian_is_one_period() -> None:

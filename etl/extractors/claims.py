@@ -64,7 +64,7 @@ class _Words:
     passive: frozenset[str]  # what makes the verb before it a participle
     also: frozenset[str]  # what may stand between a person and the verb
     repeated: re.Pattern[str]  # according to him
-    stop: frozenset[str]
+    stop: frozenset[str]  # what ends the phrase of a source noun, verbs of change too: "the bank cut its forecast"
     putting: frozenset[str]  # verbs that state a number only in a phrase like "puts the figure at"
     put_at: re.Pattern[str]
 
@@ -92,7 +92,7 @@ def _words(lexicon: Lexicon, lang: str) -> _Words:
         **lists,
         says=says,
         repeated=repeated,
-        stop=frozenset(topic["nouns"]["stop"]),
+        stop=frozenset(topic["nouns"]["stop"]) | moves - frozenset(topic["change"]["after"]),
         putting=frozenset(topic["attribution"]["putting"]),
         put_at=re.compile(topic["attribution"]["put_at"]),
     )

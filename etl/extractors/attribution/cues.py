@@ -261,6 +261,10 @@ def anywhere(tokens: Sequence[Token], words: Vocabulary) -> Iterator[Cue]:
             source = nouns.before(tokens, at)
             if source:
                 yield Cue(source, (at, at + 1), "x_said")
+            elif (not at or tokens[at - 1].text == "," or tokens[at - 1].kind & COMPARING) and (
+                found := inverted(tokens, at)
+            ):
+                yield found
         elif (token.kind & (POSSESSED | CLAIM) and at and (found := _possessor(tokens, at))) or (
             token.text.lower() in words.prepositional and (found := _prepositional(tokens, at, words))
         ):

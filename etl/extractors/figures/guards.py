@@ -160,8 +160,10 @@ def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocab
     last = words.before[-1] if words.before else ""
     if last in parts["part_before"]:
         return True
-    if quantity.moved and frozenset(words.before[-2:]) & frozenset(vocabulary.topic["change"]["by"]):
-        return False  # fell by a third
+    ended = not words.after or not words.after[0].isalpha() or words.after[0] in vocabulary.label_stop
+    by = frozenset(words.before[-2:]) & frozenset(vocabulary.topic["change"]["by"])
+    if quantity.moved and (by or (ended and last in parts["article"])):
+        return False  # fell by a third, down a fifth on last year
     followed = _of_something(words, vocabulary)
     if written in parts["free_fractions"]:
         return not (followed or quantity.hedge in _BOUNDED)

@@ -124,6 +124,8 @@ def _is_range(text: str, first: Quantity, second: Quantity, words: Links, vocabu
 
 def _is_change(first: Quantity, before: list[str], words: Links, vocabulary: Vocabulary) -> bool:
     """Tell whether "X to Y" is a move from one level to another: "rose from X to Y", "dropped 3% to 4%"."""
+    if before and before[-1] in vocabulary.topic["ranges"]["moving"] and first.kind != "time":
+        return True  # "с 3 до 4" is a move, "от 3 до 4" a range
     hedged = vocabulary.hedges_before.before(before)[1]
     recent = [word.strip(",.;:()") for word in before[: len(before) - hedged]]
     if recent and recent[-1] in words.origin:

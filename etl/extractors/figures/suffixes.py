@@ -25,7 +25,7 @@ _MONEY_SCALE = re.compile(r" ?([^\W\d_]{1,3})\.?(?![^\W_])")
 
 def attach(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Take in the unit behind the number; False when what is glued to it makes it something else."""
-    if _goes_on(text, quantity):
+    if _goes_on(text, quantity, vocabulary):
         return False
     _hedged(text, quantity, vocabulary)
     following = text[quantity.end : quantity.end + 1]
@@ -46,12 +46,14 @@ def attach(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     return True
 
 
-def _goes_on(text: str, quantity: Quantity) -> bool:
+def _goes_on(text: str, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Tell whether what follows makes the digits part of something else: 1.2.3, 222-33-44, 2^10, 3x4, 10:30, 5+1."""
     end = quantity.end
     following, then = text[end : end + 1], text[end + 1 : end + 2].isdigit()
     if following == "-":
-        return _TELEPHONE.match(text, end) is not None
+        letters = _LETTERS.match(text, end + 1)
+        ordinal = letters is not None and letters.group() in vocabulary.topic["guards"]["ordinal_suffixes"]
+        return ordinal or _TELEPHONE.match(text, end) is not None
     if following in (".", ","):
         return then and quantity.form == "digits"
     return following in ("^", "*") or (bool(following) and following in "×xх:/+" and then)
@@ -130,6 +132,11 @@ def _scaled_money(text: str, quantity: Quantity, word: str, vocabulary: Vocabula
 def _spaced(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
     """Look for a unit after a space, a hyphen or in brackets."""
     position = _unit_place(text, quantity, vocabulary)
+    letters = _LETTERS.match(text, position)
+    if letters is not None and letters.group() in vocabulary.scaled_units:
+        factor, quantity.unit, quantity.per = vocabulary.scaled_units[letters.group()]
+        quantity.multiply(factor, letters.end())
+        return
     order: tuple[Words | Marks, ...] = (vocabulary.money, vocabulary.measures, vocabulary.marks)
     if quantity.scale >= 1000:
         order = (vocabulary.scaled_money, *order)
@@ -210,10 +217,11 @@ def elliptic(text: str, others: list[Quantity], quantity: Quantity, vocabulary: 
         quantity.unit, quantity.per, quantity.shared = before.unit, before.per, True
     elif quantity.scale == 1 and not before.joined and before.noun and _compared(text, before, quantity, vocabulary):
         quantity.noun, quantity.label, quantity.shared = before.noun, before.label, True
-    elif quantity.decimal and before.decimal and quantity.scale == 1 and _periods(text, before, quantity, vocabulary):
+    elif quantity.scale == 1 and _periods(text, before, quantity, vocabulary):
         quantity.unit, quantity.per, quantity.noun, quantity.label = before.unit, before.per, before.noun, before.label
         quantity.shared = True
-        quantity.multiply(before.scale, quantity.end)
+        if not quantity.grouped and quantity.low < 1000:
+            quantity.multiply(before.scale, quantity.end)
 
 
 def _repeated(text: str, others: list[Quantity], quantity: Quantity, vocabulary: Vocabulary) -> None:
@@ -228,6 +236,8 @@ def _repeated(text: str, others: list[Quantity], quantity: Quantity, vocabulary:
 def _compared(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabulary) -> bool:
     """Tell whether a bare number is what a count is compared with: "74 seats, up from 52"."""
     between = text[before.end : quantity.start].lower().replace(",", " , ").split()
+    if len(between) == 1 and between[0] in vocabulary.topic["ranges"]["to"]:
+        return True  # 312 votes to 298
     opened = "," in between or "(" in between
     return opened and any(" ".join(between[-size:]) in vocabulary.topic["elliptic"]["compared"] for size in (1, 2))
 
@@ -239,8 +249,10 @@ def _periods(text: str, before: Quantity, quantity: Quantity, vocabulary: Vocabu
     hedged = vocabulary.hedges_before.before(between)[1]
     between = between[: len(between) - hedged]
     following = text[quantity.end : quantity.end + _ELLIPTIC].lower().split()
+    moved = between[-1:] and between[-1] in vocabulary.topic["ranges"]["to"]  # from 78 years in 2019 to 76 in 2021
     return (
         len(between) > 1
+        and (bool(moved) or (quantity.decimal and before.decimal) or quantity.scale > 1)
         and between[-1] in table["links"]
         and following[:1] != []
         and following[0] in table["periods"]
@@ -278,7 +290,8 @@ def _per(text: str, quantity: Quantity, vocabulary: Vocabulary) -> None:
             return
         start, strict = word.end() + 1, word.group().lower() in table["article_words"]
     found = _denominator(text, start, vocabulary)
-    if found is not None and strict and vocabulary.not_per.match(text, found[1]):
+    timed = found is not None and vocabulary.measures.match(found[0], 0)
+    if found is not None and strict and timed and timed[0].kind == "time" and vocabulary.not_per.match(text, found[1]):
         return  # "from $6.78 billion a year earlier"
     if found is None or (strict and found[0] not in table["article_needs"]):
         return

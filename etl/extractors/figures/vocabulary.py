@@ -174,6 +174,7 @@ class Vocabulary:
     dollars: Mapping[str, Unit]  # by country: the first two letters of an ISO 4217 code
     measures: Words
     marks: Marks
+    scaled_units: Mapping[str, tuple[float, Unit, str]]  # factor, unit and what it is per: bcm
     per_nouns: re.Pattern[str]
     per_behind: re.Pattern[str]  # from the unit to the denominator, over what is measured: " of gas a "
     of_link: re.Pattern[str]
@@ -249,6 +250,7 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         dollars={row["code"][:2]: _unit(row, money=True) for row in currencies if " dollar" in row["words_en"]},
         measures=_named(units, (f"words_{lang}", "words_en")),
         marks=_symbols(units, currencies),
+        scaled_units=_scaled_units(topic["scaled_units"], units),
         per_nouns=re.compile(rf"(?:{_alternatives(topic['per']['nouns'])})(?![^\W_])", re.IGNORECASE),
         per_behind=re.compile(topic["per"]["behind"], re.IGNORECASE),
         of_link=re.compile(topic["parts"]["of_link"], re.IGNORECASE),
@@ -279,6 +281,11 @@ def _build(lexicon: Lexicon, lang: str) -> Vocabulary:
         determiners=frozenset((*topic["guards"]["definite"], *topic["change"]["articles"])),
         change={word: sign for sign in ("up", "down") for word in topic["change"][sign]},
     )
+
+
+def _scaled_units(table: Mapping[str, list[Any]], rows: list[Row]) -> dict[str, tuple[float, Unit, str]]:
+    known = {row["unit"]: _unit(row, money=False) for row in rows}
+    return {mark: (factor, known[name], per) for mark, (factor, name, per) in table.items()}
 
 
 def _folded(pattern: str) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ from etl.extractors.figures.vocabulary import Vocabulary
 
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*\.?|[<>=≤≥]+|[^\w\s]")
 _BACK, _AHEAD = 80, 40
+_FROM = 12  # words back in which "from" makes "to" the end of a move
 _DASHES = frozenset("-–")
 _CLAUSE_END = frozenset('.,;:!?()—–"“”«»')
 
@@ -57,8 +58,11 @@ def hedge(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> None:
         meaning, count = vocabulary.hedges_before.before(before)
         if not count:
             break
-        if meaning == "over" and quantity.kind == "time" and _lasts(before, count, words.after, vocabulary):
-            break
+        if (meaning == "over" and quantity.kind == "time" and _lasts(before, count, words.after, vocabulary)) or (
+            meaning == "at most"
+            and vocabulary.words("change", "climbing").issuperset(before[-count - 1 : -count] or " ")
+        ):
+            break  # during 5 years; edged up to 6.3 percent, the level that it reached
         if not found or found in ("exact", "about"):
             found = meaning if meaning != "exact" or not found else found
         first = words.before_at[len(before) - count]
@@ -111,7 +115,7 @@ def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabula
     table = vocabulary.topic["change"]
     led = bool(words.before) and words.before[-1] in table["by"]
     sign, to_level = _sign_before(words.before, vocabulary)
-    if sign and not led and _moves_nothing(quantity, words, table):
+    if sign and not led and _moves_nothing(quantity, words, vocabulary):
         sign = ""
     sign = sign or (earlier if led else "") or _sign_behind(quantity, words, table)
     quantity.moved = bool(sign)
@@ -126,11 +130,12 @@ def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabula
     quantity.transformation = _transformation(quantity, words, bool(quantity.direction), vocabulary)
 
 
-def _moves_nothing(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> bool:
+def _moves_nothing(quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     """Tell whether a verb of change without "by" changes no level: "gave up 517 yards", "raised 5 million"."""
+    table = vocabulary.topic["change"]
     gives = any(word in table["needs_by"] for word in words.before[-4:])
     if quantity.noun or quantity.label:
-        return True
+        return quantity.noun not in vocabulary.topic["elliptic"]["repeated"]  # fell 3.4 points
     reaches = words.after[:1] and words.after[0] in table["level"] and any(map(str.isdigit, "".join(words.after[1:3])))
     return gives and quantity.kind != "share" and not reaches  # but "added 15 sen to 2.70"
 
@@ -146,7 +151,7 @@ def _sign_behind(quantity: Quantity, words: Around, table: Mapping[str, list[str
 def _up_to(quantity: Quantity, words: Around, table: Mapping[str, list[str]]) -> None:
     """Read a preposition as a bound where nothing moves and no range begins (Russian "до")."""
     bound = quantity.hedge == "exact" and bool(words.before) and words.before[-1] in table["up_to"]
-    if bound and not frozenset(words.before[-7:-1]) & frozenset(table["from"]):
+    if bound and not frozenset(words.before[-_FROM:-1]) & frozenset(table["from"]):
         quantity.hedge, quantity.hedged_from = "at most", words.before_at[-1]
 
 
