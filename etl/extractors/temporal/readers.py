@@ -106,7 +106,7 @@ def words(pieces: Sequence[str], alphabet: Alphabet) -> str:
 
 READERS: dict[str, Callable[[Sequence[str], Alphabet], object]] = {
     "NUMBER": number,
-    "YEARWORDS": year_words,
+    **dict.fromkeys(("YEARWORDS", "CENTURYWORDS", "THOUSANDWORDS"), year_words),
     "ORDINAL": joined_ordinal,
     "CLOCKTIME": clock,
     "CLOCKDAY": clock,

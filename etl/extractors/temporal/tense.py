@@ -225,5 +225,6 @@ class Tenses:
             if mark == "t" and self._leads_to_verb(index):
                 return "future", 0
             if mark in _NAMES:
-                return _NAMES[mark], 0
+                verb = mark == "p" and bare(piece) not in self.marks.particles  # "In April sales fell"
+                return _NAMES[mark], int(verb and index - last < _NEAR)
         return "", 0

@@ -17,7 +17,7 @@ from etl.resolvers.anchoring.thread import Thread
 from etl.resolvers.anchoring.within import within
 
 # How much a day ahead and a day back count against a reading, by the tense of the clause; tuned on news.
-_WEIGHTS = {"past": (5.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 5.0)}
+_WEIGHTS = {"past": (12.0, 1.0), "present": (2.5, 1.0), "": (2.5, 1.0), "future": (1.0, 5.0)}
 _SURE = {"past": (40.0, 1.0), "present": (2.5, 1.0), "future": (1.0, 40.0)}
 _BESIDE = 2  # firmness of a tense told by a verb right beside the phrase
 _TOWARDS = {"past": -1, "future": 1}
@@ -135,7 +135,8 @@ def _cheapest(found: Sequence[Period], expression: Expression, origin: Period) -
             seen = period.last if FINENESS[period.unit] < FINENESS[MONTH] else period.first
             cost = (seen - start) * ahead
         else:
-            cost = max(0, start - _whole(period, expression).last) * back
+            over = _whole(period, expression)
+            cost = max(0, start - (over if over.last < start else period).last) * back
         if cost < least:
             best, least = period, cost
     return best

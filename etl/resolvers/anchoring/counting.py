@@ -120,15 +120,13 @@ def _comparison(expression: Expression, thread: Thread) -> Period | None:
     """Return the period a year before the one compared with: the latest quarter, a near month or day, else the year."""
     if compared := thread.quarter_or_half(_COMPARED_NEAR if thread.dct else _SENTENCE):
         return earlier_year(compared)
-    if expression.anchor == "dct":  # "the same period last year"
-        return on(thread.dct, YEAR).shift(-1) if thread.dct else None
     near = thread.told_within(_SENTENCE)
     if thread.dct is None:
         return earlier_year(near[-1]) if near and thread.narrative else None
     if near and near[-1].unit in (MONTH, DAY) and near[-1].to(DAY) != thread.today:
         return earlier_year(near[-1])
     beside = thread.told_within(_CLAUSE)  # "$40 million in 2023, up from $30 million a year earlier"
-    if beside and beside[-1].unit == YEAR and beside[-1].year < thread.dct.year:
+    if expression.anchor == "narrative" and beside and beside[-1].unit == YEAR and beside[-1].year < thread.dct.year:
         return earlier_year(beside[-1])
     return on(thread.dct, YEAR).shift(-1)
 

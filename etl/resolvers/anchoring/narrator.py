@@ -126,9 +126,8 @@ class Narrator:
         if year := self.thread.beside():
             return self._in_year(expression, year.year)
         if expression.tense == "future" and expression.firm:  # "would follow him on 16 October": not the one before
-            return min(
-                (p for p in self._around(expression, origin) if p.first >= origin.first), key=_first, default=None
-            )
+            ahead = (period for period in self._around(expression, origin) if period.last >= origin.first)
+            return min(ahead, key=_first, default=None)
         best, self._doubt = self._by_jump(expression, origin)
         rival = self.thread.rival
         if best is not None and self._doubt is None and rival is not None:
