@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from etl.dayset import EVER, MAX, MIN, DaySet, union
@@ -58,6 +59,18 @@ def in_words(days: DaySet) -> str:
     years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     low, high = (str(first.year), str(last.year)) if years else (str(first), str(last))
     return low if low == high else f"{low} to {high}"
+
+
+def days_told(analysis: Analysis, end: int) -> frozenset[tuple[int, int]]:
+    """Return the month and day of every date told in the text up to a place, with or without its year."""
+    told = (timex.expression for timex in analysis.timexes if timex.span.start < end)
+    return frozenset((told.month, told.day) for told in told if told.kind == "calendar" and told.month and told.day)
+
+
+def holds(days: DaySet, told: frozenset[tuple[int, int]]) -> bool:
+    """Tell whether one of some months and days falls within a bounded set of days."""
+    every = (date.fromordinal(day) for low, high in days.runs for day in range(low, high + 1))
+    return any((day.month, day.day) in told for day in every)
 
 
 Finder = Callable[[Analysis, Lexicon], list[Clue]]

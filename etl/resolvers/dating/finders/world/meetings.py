@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from etl.dayset import EVER, DaySet, union
 from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
-from etl.resolvers.dating.clues import Clue, around, in_words
+from etl.resolvers.dating.clues import Clue, around, days_told, holds, in_words
 from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
 from etl.resolvers.dating.finders.world.phrases import Phrases, compile_phrases, words_of
 from etl.resolvers.dating.rules import Rules, cite, rules
@@ -98,17 +98,11 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     known = lexicon.once_in(analysis.document.lang, meetings)
     if known is None:
         return []
-    out, table, told = list[Clue](), lexicon.once(rules), _days_told(analysis)
+    out, table, told = list[Clue](), lexicon.once(rules), days_told(analysis, STAGE)
     for found in known.names.find(analysis.text, words_of(analysis.text)):
         if analysis.text[max(0, found[0].start - 1) : found[0].start] not in JOINED:
             out += _mention(found, analysis.text, known, table, told)
     return out
-
-
-def _days_told(analysis: Analysis) -> frozenset[tuple[int, int]]:
-    """Return the month and day of every date told in the head of a text."""
-    told = (timex.expression for timex in analysis.timexes if timex.span.start < STAGE)
-    return frozenset((told.month, told.day) for told in told if told.kind == "calendar" and told.month and told.day)
 
 
 def _mention(
@@ -121,7 +115,7 @@ def _mention(
     beside = before.rpartition("\n\n")[2] + " " + after.partition("\n\n")[0]
     held, rule = known.held[id(row)], _rule(span, before, known)
     meant = _meant(held, count, beside)
-    dated = [days for days in meant if told and _holds(days, told)] if len(meant) > 1 else []
+    dated = [days for days in meant if told and holds(days, told)] if len(meant) > 1 else []
     meant = dated if len(dated) == 1 else meant
     staged = _meant(held, None, text[:STAGE]) if len(meant) > 1 and rule in STAGED else []
     days, near = union(staged if len(staged) == 1 else meant), EVER
@@ -135,13 +129,6 @@ def _mention(
         yield table.clue("meeting_known", early, span, anchor=None, source=cite(row), **words)
         near = around(days, *NEAR[rule]) if rule in NEAR else EVER
     yield table.clue(rule, near, span, anchor=days, source=cite(row), **words)
-
-
-def _holds(days: DaySet, told: frozenset[tuple[int, int]]) -> bool:
-    """Tell whether one of the dates told in the head is a day of the meeting."""
-    return any(
-        (day.month, day.day) in told for low, high in days.runs for day in map(date.fromordinal, range(low, high + 1))
-    )
 
 
 def _meant(held: tuple[Meeting, ...], number: int | None, words: str) -> list[DaySet]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from etl.dayset import EVER, DaySet, union
 from etl.lexicon import Lexicon
@@ -18,7 +18,7 @@ from etl.model import Analysis, PersonMention, PlaceMention, Span, stable_id
 from etl.names import Cases, case_endings, fold
 from etl.offices import OfficeBook, days_in_office, office_book
 from etl.resolvers.datelines import dateline
-from etl.resolvers.dating.clues import Clue, in_words
+from etl.resolvers.dating.clues import Clue, around, days_told, holds, in_words
 from etl.resolvers.dating.finders.world.journeys import Journeys, Traveller, cited, journeys
 from etl.resolvers.dating.rules import rules
 
@@ -93,7 +93,15 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     actors = _actors(analysis, table, book, words)
     scenes = list(_scenes(analysis, words))
     found = _together(actors, scenes) or _there(actors, scenes)
+    if found and len(found.days.runs) > 1:
+        found = replace(found, days=_agreeing(found.days, days_told(analysis, HEAD)))
     return [_clue(found, table, lexicon, ahead=bool(words.ahead.search(head)))] if found else []
+
+
+def _agreeing(days: DaySet, told: frozenset[tuple[int, int]]) -> DaySet:
+    """Return the one visit on a day that the head tells, all of them when none or several are."""
+    fitting = [run for run in map(DaySet, ((run,) for run in days.runs)) if told and holds(around(run, -1, 1), told)]
+    return fitting[0] if len(fitting) == 1 else days
 
 
 @dataclass(frozen=True, slots=True)
