@@ -23,6 +23,7 @@ from etl.resolvers.dating.rules import Rules, Source, rules
 EARLY, LATE = timedelta(10), timedelta(10)  # sources give election, appointment or oath; and acting ends
 NAMESAKES = 3  # holders of one name and office; more fit only when name or office are too common
 SERVING = date(2026, 12, 31)  # the end of a term that goes on, as far as the habits know the world
+BREAK = timedelta(200)  # shorter ones are holes of the sources
 FRESH = timedelta(120)  # so long before and after its beginning a term is called new
 _FOREIGN = re.compile("[\u0370-\u1fff]")  # letters that the sentences of the rules do not have
 _SEVERAL = re.compile(r"\s[-–—]\s")  # between the offices that one person holds at once
@@ -152,11 +153,24 @@ def _terms(mention: PersonMention, terms: list[Tenure], table: Rules, *, then: b
         yield _clue("office_elect", days, mention, first, table)
     else:
         yield _clue("office_since", DaySet.between(first.start - EARLY, None), mention, first, table)
-        if not then and all(term.end_known for term in terms) and last.end is not None:
-            yield _clue("office_until", DaySet.between(None, last.end + LATE), mention, last, table)
+        if not then and all(term.end_known for term in terms):
+            if last.end is not None:
+                yield _clue("office_until", DaySet.between(None, last.end + LATE), mention, last, table)
+            for before, day in _breaks(terms):
+                days = DaySet.between(None, before.end and before.end + LATE) | DaySet.between(day - EARLY, None)
+                yield _clue("office_between", days, mention, before, table, then=day.isoformat())
 
 
-def _clue(rule: str, days: DaySet, mention: PersonMention, term: Tenure, table: Rules) -> Clue:
+def _breaks(terms: list[Tenure]) -> Iterator[tuple[Tenure, date]]:
+    """Yield the term before every long time in which nobody who may be meant held the office, and when it was over."""
+    last = terms[0]
+    for term in terms[1:]:
+        if last.end and term.start - last.end > BREAK:
+            yield last, term.start
+        last = max(last, term, key=lambda held: held.end or date.max)
+
+
+def _clue(rule: str, days: DaySet, mention: PersonMention, term: Tenure, table: Rules, **words: str) -> Clue:
     day = term.start if rule in {"office_since", "office_elect", "office_new"} else term.end
     source = f"{term.file}, line {term.line}: {term.country} {term.office}, {term.person} ({term.source})"
     anchor = DaySet.of(day) if day else None
@@ -169,4 +183,5 @@ def _clue(rule: str, days: DaySet, mention: PersonMention, term: Tenure, table: 
         name=term.person,
         office=term.office if _FOREIGN.search(mention.office) else mention.office,
         day=day.isoformat() if day else "",
+        **words,
     )
