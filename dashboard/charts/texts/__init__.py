@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 DEFAULT = "en"
+REMARK = " ({note})"  # of a fact of knowledge
 _DAY = r"-?\d{4}(?:-\d\d){0,2}"
 
 
@@ -77,7 +79,7 @@ def texts(lang: str) -> Texts:
         raw["months_alone"],
         raw["language"],
         raw.get("kind", {}),
-        tuple((_pattern(told), here) for told, here in raw.get("note", {}).items()),
+        tuple(_templates(raw.get("note", {}))),
     )
 
 
@@ -88,3 +90,11 @@ def _pattern(template: str) -> re.Pattern[str]:
     fields = [f"(?P<{name}>{_DAY if name in days else '.+?'})" for name in parts[1::2]]
     texts = [re.escape(part) for part in parts[::2]]
     return re.compile("".join(each for pair in zip(texts, [*fields, ""], strict=True) for each in pair), re.DOTALL)
+
+
+def _templates(notes: Mapping[str, str]) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Yield the sentences as patterns, each also without the remark that some facts lack."""
+    for told, here in notes.items():
+        yield _pattern(told), here
+        if REMARK in told:
+            yield _pattern(told.replace(REMARK, "")), here.replace(REMARK, "")

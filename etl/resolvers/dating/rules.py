@@ -33,6 +33,7 @@ def cite(row: Row) -> Source:
 
 
 TEXT = Source()
+UNREMARKED = " ()"  # what the sentence keeps of a remark that the fact has not
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Rules:
         return Clue(
             row.family,
             rule,
-            row.note.format(**words),
+            row.note.format(**words).replace(UNREMARKED, ""),
             row.trust - (0.0 if source.verified else UNVERIFIED),
             days,
             row.kind,

@@ -199,7 +199,7 @@ def _yearless(match: re.Match[str], near: list[tuple[Span, Row]], text: str, tab
     born, until = period(row, "date")
     if not match["birthday"] or born != until or not _leads(text, match.start()):
         return
-    words = {"exact": " ".join(span.of(text).split()), "note": row["note"], "day": f"{born:%m-%d}"}
+    words = {"exact": " ".join(span.of(text).split()), "note": row["note"], "day": f"XXXX-{born:%m-%d}"}
     whole = Span(min(span.start, match.start()), max(span.end, match.end()))
     yield table.clue("birthday_yearless", EVER, whole, anchor=_birthdays(born), source=cite(row), **words)
 
