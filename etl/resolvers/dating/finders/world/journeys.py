@@ -2,7 +2,8 @@
 
 ``travels.csv`` holds one row per person and country visited, with all visits there, each as ``place|place days``,
 the place as far as it is known.  ``home`` is the person's own country, where visitors are received; ``list`` tells
-how complete the row is: of a list of all ``journeys`` of the person, of all ``guests`` of the country, or ``some``.
+how complete the row is: from a list of all ``journeys`` of the person, or of all ``guests`` of the country, with the
+days that this list covers, or only ``some``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from etl.offices import office_book
 from etl.resolvers.dating.rules import Source
 
 _ENTRY = re.compile(r"(?:(\D*?) )?([12]\d{3}-[\d/-]+)")
-JOURNEYS, LISTS = "journeys", frozenset({"journeys", "guests", "some"})
+JOURNEYS, GUESTS, SOME = "journeys", "guests", "some"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,7 @@ class Traveller:
     home: str
     visits: dict[str, tuple[Visit, ...]]
     rows: tuple[Row, ...]
-
-    @property
-    def listed(self) -> bool:
-        """Tell whether the table has all journeys of the person, not only the visits to one host or another."""
-        return any(row["list"] == JOURNEYS for row in self.rows)
+    covered: DaySet  # the days of which all journeys are known, none when only single visits are
 
     def days(self, country: str, town: str = "") -> DaySet:
         """Return the days of all visits to a country; of those to the town alone when one of them is told by it."""
@@ -59,6 +56,7 @@ class Journeys:
     by_person: dict[str, Traveller]
     by_surname: dict[tuple[str, str], Traveller]  # folded surname and home of those whose offices are not known
     countries: dict[str, str]
+    guests: dict[str, DaySet]  # country -> the days of which all guests are known
 
 
 def journeys(lexicon: Lexicon) -> Journeys:
@@ -68,9 +66,14 @@ def journeys(lexicon: Lexicon) -> Journeys:
     named: dict[str, list[Row]] = defaultdict(list)
     for row in lexicon.facts("travels"):
         named[row["person"]].append(row)
-    table = Journeys({}, {}, countries)
+    table = Journeys({}, {}, countries, {})
     for name, rows in named.items():
-        traveller = Traveller(name, rows[0]["home"], _visits(rows, countries), tuple(rows))
+        covers = [_covers(row) for row in rows]
+        all_journeys = union(days for kind, days in covers if kind == JOURNEYS)
+        traveller = Traveller(name, rows[0]["home"], _visits(rows, countries), tuple(rows), all_journeys)
+        for row, (kind, days) in zip(rows, covers, strict=True):
+            if kind == GUESTS:
+                table.guests[row["country"]] = days | table.guests.get(row["country"], DaySet())
         for person in (*book.directory.candidates(name), stable_id("person", fold(name))):
             held = book.tenures(person)
             if not held or any(term.country == traveller.home for term in held):  # no namesake of another country
@@ -86,12 +89,22 @@ def _visits(rows: list[Row], countries: dict[str, str]) -> dict[str, tuple[Visit
         for code in (row["home"], row["country"]):
             if code not in countries:
                 raise row.error(f"{code!r} is no country", "use the two letters of countries.csv")
-        if row["list"] not in LISTS:
-            raise row.error(f"{row['list']!r} is no kind of list", f"write one of {', '.join(sorted(LISTS))}")
         if row["home"] == row["country"] or row["home"] != rows[0]["home"]:
             raise row.error(f"{row['home']!r} is not where {row['person']} is at home", "correct home or country")
         out[row["country"]] = (*out.get(row["country"], ()), *_entries(row))
     return out
+
+
+def _covers(row: Row) -> tuple[str, DaySet]:
+    """Return the kind of list that a row is from, and the days that the list covers."""
+    kind, *stretches = row["list"].split()
+    try:
+        days = union(DaySet.parse(stretch) for stretch in stretches)
+    except ValueError:
+        days = DaySet()
+    if bool(days) != (kind in {JOURNEYS, GUESTS}) or (not days and kind != SOME):
+        raise row.error(f"{row['list']!r} is no kind of list", "write: journeys 2001/2008, guests 2001/2008, or some")
+    return kind, days
 
 
 def _entries(row: Row) -> Iterator[Visit]:

@@ -2,8 +2,8 @@
 
 The persons of a title and lead are matched with the table of journeys.  Two leaders who are told of together,
 and not on the telephone, were in one place: one of them visited the other, or both were guests of a third.  One
-leader and a place where the news happens lead to the leader's visits there.  The table is not complete, so the
-days only become likely, nothing is ruled out.
+leader and a place where the news happens lead to the leader's visits there.  The days only become likely, nothing
+is ruled out; where the lists cover too little of the people's time in office, the table says nothing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from etl.dayset import EVER, DaySet, union
 from etl.lexicon import Lexicon
@@ -18,7 +19,7 @@ from etl.model import Analysis, PersonMention, PlaceMention, Span, stable_id
 from etl.names import Cases, case_endings, fold
 from etl.offices import OfficeBook, days_in_office, office_book
 from etl.resolvers.datelines import dateline
-from etl.resolvers.dating.clues import Clue, around, days_told, holds, in_words
+from etl.resolvers.dating.clues import STILL, Clue, around, days_told, holds, in_words
 from etl.resolvers.dating.finders.world.journeys import Journeys, Traveller, cited, journeys
 from etl.resolvers.dating.rules import rules
 
@@ -28,6 +29,8 @@ STAGE = 60  # characters of a line that holds nothing but a place
 NEAR = 100  # characters before a place that may say that the news is there
 TOLD = 4  # stretches of days that a reader is told one by one
 SIDES = 2  # of a meeting
+HOLES = 0.3  # share of the time in office that a list may leave out
+UNTIL_NOW = DaySet.between(None, date(STILL, 1, 1))
 GUESTS = 8  # more visitors than these are a list, not a meeting
 
 
@@ -92,7 +95,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     table, book = lexicon.once(journeys), lexicon.once(office_book)
     actors = _actors(analysis, table, book, words)
     scenes = list(_scenes(analysis, words))
-    found = _together(actors, scenes) or _there(actors, scenes)
+    found = _together(actors, scenes, table) or _there(actors, scenes, table)
     if found and len(found.days.runs) > 1:
         found = replace(found, days=_agreeing(found.days, days_told(analysis, HEAD)))
     return [_clue(found, table, lexicon, ahead=bool(words.ahead.search(head)))] if found else []
@@ -220,7 +223,7 @@ def _alone(text: str, place: PlaceMention) -> bool:
     return first > 1 and short and line[-1] not in ".:;?!" and ". " not in line
 
 
-def _together(actors: list[Actor], scenes: list[Scene]) -> Found | None:
+def _together(actors: list[Actor], scenes: list[Scene], table: Journeys) -> Found | None:
     """Return the days on which the first actor's country and those of the others came together."""
     if not actors:
         return None
@@ -229,7 +232,7 @@ def _together(actors: list[Actor], scenes: list[Scene]) -> Found | None:
     if not 0 < len(guests) <= GUESTS:
         return None
     for scene in (*scenes, None):
-        days = _common(hosts, guests, scene)
+        days = _common(hosts, guests, scene, table)
         if days:
             people = (next((host for host in hosts if host.traveller), hosts[0]), *guests)
             travellers = tuple(actor.traveller for actor in people if actor.traveller)
@@ -239,9 +242,9 @@ def _together(actors: list[Actor], scenes: list[Scene]) -> Found | None:
     return None
 
 
-def _common(hosts: list[Actor], guests: list[Actor], scene: Scene | None) -> DaySet:
+def _common(hosts: list[Actor], guests: list[Actor], scene: Scene | None, table: Journeys) -> DaySet:
     """Return the days on which one of the hosts and all guests whom the table knows were in one place."""
-    met = [union(_pair(host, guest, scene) for host in hosts) for guest in guests]
+    met = [union(_pair(host, guest, scene, table) for host in hosts) for guest in guests]
     known = [days for days in met if days]
     if not known or not met[0]:
         return DaySet()
@@ -251,29 +254,43 @@ def _common(hosts: list[Actor], guests: list[Actor], scene: Scene | None) -> Day
     return common
 
 
-def _pair(one: Actor, other: Actor, scene: Scene | None) -> DaySet:
-    """Return the days on which two people in office were in one place, as far as the table knows.
+def _pair(one: Actor, other: Actor, scene: Scene | None, table: Journeys) -> DaySet:
+    """Return the days on which two people in office were in one place, none where the lists have holes.
 
     The lists of visitors are those of heads of state and government: nobody else receives guests here.
     """
-    out, town = [], scene.town if scene else ""
+    out, town, office = list[DaySet](), scene.town if scene else "", one.office & other.office
     for guest, host in ((one, other), (other, one)):
-        if guest.traveller and host.receives and (scene is None or scene.country == host.home):
+        if scene and scene.country != host.home:
+            continue
+        if _holes(guest, host.home, office, table):
+            return DaySet()
+        if guest.traveller and host.receives:
             out.append(guest.traveller.days(host.home, town))
-    if one.traveller and other.traveller and (one.traveller.listed or other.traveller.listed):
+    if one.traveller and other.traveller and (one.traveller.covered or other.traveller.covered):
         lands = one.traveller.visits.keys() & other.traveller.visits.keys()
         lands = lands & {scene.country} if scene else lands
         out += [one.traveller.days(land, town) & other.traveller.days(land, town) for land in sorted(lands)]
-    return union(out) & one.office & other.office
+    return union(out) & office
 
 
-def _there(actors: list[Actor], scenes: list[Scene]) -> Found | None:
+def _holes(guest: Actor, land: str, office: DaySet, table: Journeys) -> bool:
+    """Tell whether a list of journeys or of guests leaves out much of the days in office."""
+    covered = guest.traveller.covered if guest.traveller else DaySet()
+    covered |= table.guests.get(land, DaySet())
+    days = office & UNTIL_NOW
+    return bool(covered) and ((days - covered).n_days or 0) > (days.n_days or 0) * HOLES
+
+
+def _there(actors: list[Actor], scenes: list[Scene], table: Journeys) -> Found | None:
     """Return the visits of the first actor to the first place of the news that is abroad."""
     actor = actors[0] if actors else None
     if actor is None or actor.traveller is None:
         return None
     for scene in scenes:
         if scene.country != actor.home and (scene.sure or scene.went):
+            if _holes(actor, scene.country, actor.office, table):
+                return None
             days = actor.traveller.days(scene.country, scene.town) & actor.office
             found = Found("visit_there", days, scene.span, (actor.traveller,), scene.country)
             return found if days else None
