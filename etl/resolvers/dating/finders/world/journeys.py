@@ -3,7 +3,7 @@
 ``travels.csv`` holds one row per person and country visited, with all visits there, each as ``place|place days``,
 the place as far as it is known.  ``home`` is the person's own country, where visitors are received; ``list`` tells
 how complete the row is: from a list of all ``journeys`` of the person, or of all ``guests`` of the country, with the
-days that this list covers, or only ``some``.
+days that this list covers, or only ``some``, or ``summits`` of many guests, at which not every two of them met.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ from etl.offices import office_book
 from etl.resolvers.dating.rules import Source
 
 _ENTRY = re.compile(r"(?:(\D*?) )?([12]\d{3}-[\d/-]+)")
-JOURNEYS, GUESTS, SOME = "journeys", "guests", "some"
+JOURNEYS, GUESTS, SOME, SUMMITS = "journeys", "guests", "some", "summits"
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One visit: the towns that are known of it, and its days."""
+    """One visit: the towns that are known of it, its days, and whether it was one of many guests to a summit."""
 
     towns: frozenset[str]  # folded
     days: DaySet
+    summit: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class Traveller:
     rows: tuple[Row, ...]
     covered: DaySet  # the days of which all journeys are known, none when only single visits are
 
-    def days(self, country: str, town: str = "") -> DaySet:
+    def days(self, country: str, town: str = "", *, summits: bool = True) -> DaySet:
         """Return the days of all visits to a country; of those to the town alone when one of them is told by it."""
-        held = self.visits.get(country, ())
+        held = [visit for visit in self.visits.get(country, ()) if summits or not visit.summit]
         there = [visit.days for visit in held if fold(town) in visit.towns] if town else []
         return union(there or [visit.days for visit in held])
 
@@ -102,8 +103,10 @@ def _covers(row: Row) -> tuple[str, DaySet]:
         days = union(DaySet.parse(stretch) for stretch in stretches)
     except ValueError:
         days = DaySet()
-    if bool(days) != (kind in {JOURNEYS, GUESTS}) or (not days and kind != SOME):
-        raise row.error(f"{row['list']!r} is no kind of list", "write: journeys 2001/2008, guests 2001/2008, or some")
+    if bool(days) != (kind in {JOURNEYS, GUESTS}) or (not days and kind not in {SOME, SUMMITS}):
+        raise row.error(
+            f"{row['list']!r} is no kind of list", "write: journeys 2001/2008, guests 2001/2008, some or summits"
+        )
     return kind, days
 
 
@@ -116,7 +119,8 @@ def _entries(row: Row) -> Iterator[Visit]:
             days = DaySet()
         if match is None or not days:
             raise row.error(f"{entry!r} is no visit", "write: place|place YYYY-MM-DD/YYYY-MM-DD")
-        yield Visit(frozenset(fold(town) for town in (match[1] or "").split("|") if town), days)
+        towns = frozenset(fold(town) for town in (match[1] or "").split("|") if town)
+        yield Visit(towns, days, row["list"] == SUMMITS)
 
 
 def cited(*travellers: Traveller, countries: set[str]) -> Source:

@@ -45,6 +45,7 @@ class TravelWords:
     there: re.Pattern[str]  # before a town or building: the news is there
     towards: re.Pattern[str]  # before any place: somebody travels there
     hosts: re.Pattern[str]  # begins or ends the office of whoever receives guests of the state
+    whose: re.Pattern[str]  # behind somebody: something of his is meant
     cases: Cases
 
 
@@ -55,7 +56,8 @@ def travel_words(lexicon: Lexicon, lang: str) -> TravelWords:
     shapes = (("apart", told), ("met", told), ("ahead", told), ("past", told), ("there", before), ("towards", before))
     compiled = {name: re.compile(shape.format("|".join(topic[name])), re.IGNORECASE) for name, shape in shapes}
     hosts = re.compile(rf"^(?:{topic['hosts']})\b|\b(?:{topic['hosts']})$", re.IGNORECASE)
-    return TravelWords(**compiled, hosts=hosts, cases=case_endings(lexicon.topic(lang, "people")))
+    whose = re.compile(topic["whose"], re.IGNORECASE)
+    return TravelWords(**compiled, hosts=hosts, whose=whose, cases=case_endings(lexicon.topic(lang, "people")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,9 @@ def _actors(analysis: Analysis, table: Journeys, book: OfficeBook, words: Travel
             break
         actor = _actor(mention, analysis.text, table, book, words)
         homes = {other.home for other in found.values()}
-        of_title = mention.span.start < end or len(homes) < SIDES
+        of_title = mention.span.start < end or (
+            len(homes) < SIDES and not words.whose.match(analysis.text, mention.span.end)
+        )
         if actor and (of_title or actor.home in homes) and not (actor.nameless and actor.home in homes):
             found.setdefault(actor.name, actor)
     return list(found.values())
@@ -260,14 +264,15 @@ def _pair(one: Actor, other: Actor, scene: Scene | None, table: Journeys) -> Day
     The lists of visitors are those of heads of state and government: nobody else receives guests here.
     """
     out, town, office = list[DaySet](), scene.town if scene else "", one.office & other.office
+    listed = any(actor.traveller and actor.traveller.covered for actor in (one, other))
     for guest, host in ((one, other), (other, one)):
         if scene and scene.country != host.home:
             continue
         if _holes(guest, host.home, office, table):
             return DaySet()
         if guest.traveller and host.receives:
-            out.append(guest.traveller.days(host.home, town))
-    if one.traveller and other.traveller and (one.traveller.covered or other.traveller.covered):
+            out.append(guest.traveller.days(host.home, town, summits=listed))
+    if one.traveller and other.traveller and listed:
         lands = one.traveller.visits.keys() & other.traveller.visits.keys()
         lands = lands & {scene.country} if scene else lands
         out += [one.traveller.days(land, town) & other.traveller.days(land, town) for land in sorted(lands)]
