@@ -42,6 +42,7 @@ class TravelWords:
     met: re.Pattern[str]  # they met, or may have
     ahead: re.Pattern[str]  # it is still to come
     past: re.Pattern[str]  # it was long ago
+    aside: re.Pattern[str]  # they met at a conference, where both were guests
     there: re.Pattern[str]  # before a town or building: the news is there
     towards: re.Pattern[str]  # before any place: somebody travels there
     hosts: re.Pattern[str]  # begins or ends the office of whoever receives guests of the state
@@ -53,7 +54,15 @@ def travel_words(lexicon: Lexicon, lang: str) -> TravelWords:
     """Return the words of a language; build with ``lexicon.once_in(lang, travel_words)``."""
     topic = lexicon.topic(lang, "dating")["travels"]
     told, before = r"\b(?:{})\b", r"\b(?:{})\s{{1,2}}$"
-    shapes = (("apart", told), ("met", told), ("ahead", told), ("past", told), ("there", before), ("towards", before))
+    shapes = (
+        ("apart", told),
+        ("met", told),
+        ("ahead", told),
+        ("past", told),
+        ("aside", told),
+        ("there", before),
+        ("towards", before),
+    )
     compiled = {name: re.compile(shape.format("|".join(topic[name])), re.IGNORECASE) for name, shape in shapes}
     hosts = re.compile(rf"^(?:{topic['hosts']})\b|\b(?:{topic['hosts']})$", re.IGNORECASE)
     whose = re.compile(topic["whose"], re.IGNORECASE)
@@ -97,7 +106,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     table, book = lexicon.once(journeys), lexicon.once(office_book)
     actors = _actors(analysis, table, book, words)
     scenes = list(_scenes(analysis, words))
-    found = _together(actors, scenes, table) or _there(actors, scenes, table)
+    found = _together(actors, scenes, table, aside=bool(words.aside.search(head))) or _there(actors, scenes, table)
     if found and len(found.days.runs) > 1:
         found = replace(found, days=_agreeing(found.days, days_told(analysis, HEAD)))
     return [_clue(found, table, lexicon, ahead=bool(words.ahead.search(head)))] if found else []
@@ -227,7 +236,7 @@ def _alone(text: str, place: PlaceMention) -> bool:
     return first > 1 and short and line[-1] not in ".:;?!" and ". " not in line
 
 
-def _together(actors: list[Actor], scenes: list[Scene], table: Journeys) -> Found | None:
+def _together(actors: list[Actor], scenes: list[Scene], table: Journeys, *, aside: bool) -> Found | None:
     """Return the days on which the first actor's country and those of the others came together."""
     if not actors:
         return None
@@ -236,19 +245,19 @@ def _together(actors: list[Actor], scenes: list[Scene], table: Journeys) -> Foun
     if not 0 < len(guests) <= GUESTS:
         return None
     for scene in (*scenes, None):
-        days = _common(hosts, guests, scene, table)
+        days = _common(hosts, guests, scene, table, aside=aside)
         if days:
             people = (next((host for host in hosts if host.traveller), hosts[0]), *guests)
             travellers = tuple(actor.traveller for actor in people if actor.traveller)
             return Found("visit_met", days, guests[0].span, travellers, scene.country if scene else "")
-        if scene and scene.sure:
+        if scene and (scene.sure or scene.went):
             return None
     return None
 
 
-def _common(hosts: list[Actor], guests: list[Actor], scene: Scene | None, table: Journeys) -> DaySet:
+def _common(hosts: list[Actor], guests: list[Actor], scene: Scene | None, table: Journeys, *, aside: bool) -> DaySet:
     """Return the days on which one of the hosts and all guests whom the table knows were in one place."""
-    met = [union(_pair(host, guest, scene, table) for host in hosts) for guest in guests]
+    met = [union(_pair(host, guest, scene, table, aside=aside) for host in hosts) for guest in guests]
     known = [days for days in met if days]
     if not known or not met[0]:
         return DaySet()
@@ -258,10 +267,11 @@ def _common(hosts: list[Actor], guests: list[Actor], scene: Scene | None, table:
     return common
 
 
-def _pair(one: Actor, other: Actor, scene: Scene | None, table: Journeys) -> DaySet:
+def _pair(one: Actor, other: Actor, scene: Scene | None, table: Journeys, *, aside: bool) -> DaySet:
     """Return the days on which two people in office were in one place, none where the lists have holes.
 
-    The lists of visitors are those of heads of state and government: nobody else receives guests here.
+    The lists of visitors are those of heads of state and government: nobody else receives guests here.  Those who
+    meet ``aside``, at a conference, are guests both, unless it is told to be at the home of one.
     """
     out, town, office = list[DaySet](), scene.town if scene else "", one.office & other.office
     listed = any(actor.traveller and actor.traveller.covered for actor in (one, other))
@@ -270,7 +280,8 @@ def _pair(one: Actor, other: Actor, scene: Scene | None, table: Journeys) -> Day
             continue
         if _holes(guest, host.home, office, table):
             return DaySet()
-        if guest.traveller and host.receives:
+        known = listed or host.traveller or host.home in table.guests
+        if guest.traveller and host.receives and known and (scene or not aside):
             out.append(guest.traveller.days(host.home, town, summits=listed))
     if one.traveller and other.traveller and listed:
         lands = one.traveller.visits.keys() & other.traveller.visits.keys()
