@@ -23,7 +23,7 @@ from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around, in_words
 from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
-from etl.resolvers.dating.finders.world.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.world.phrases import Key, Phrases, compile_phrases, words_of
 from etl.resolvers.dating.likelihood import LAST
 from etl.resolvers.dating.rules import Rules, cite, rules
 
@@ -123,7 +123,7 @@ def _is_date(span: Span, text: str) -> bool:
     return text[span.end - 1].isdigit() and bool(_OWN_YEAR.match(text, span.end))
 
 
-def _silences(text: str, words: frozenset[str], known: World, table: Rules) -> Iterator[Clue]:
+def _silences(text: str, words: frozenset[Key], known: World, table: Rules) -> Iterator[Clue]:
     """Yield a clue for every subject of the lead of which the text leaves unsaid what others say."""
     if len(text) < TOLD:
         return

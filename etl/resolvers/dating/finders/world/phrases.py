@@ -1,8 +1,8 @@
 """Finds the literal phrases that knowledge rows name, without reading the text once per phrase.
 
-The words of a text are put in a set once; only phrases whose words are all in it are searched for, a few
-per document however many are known.  A phrase in small letters matches any case, another one only as it
-is written.
+The words of a text, and every two that stand side by side, are put in a set once; only phrases of which all
+are in it are searched for, hardly any that does not stand there however many are known.  A phrase in small
+letters matches any case, another one only as it is written.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.lexicon import Row
 from etl.model import Span
@@ -20,6 +21,7 @@ _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile("['’]")
 _SPACES = 3  # spaces or line breaks that may stand where a phrase has one
 _GAP = re.compile(r"[^.!?\n]{0,60}")  # what may stand where a phrase has " … "
+Key = str | tuple[str, str]  # a word in small letters, or two that stand side by side
 QUOTES = '«“"#('  # a phrase may be written with them, the text is searched from the first word on
 
 
@@ -42,10 +44,10 @@ def _written(text: str) -> Written:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One literal phrase, its words in small letters, and the knowledge row that it stands for."""
+    """One literal phrase, the words and pairs of words that a text with it has, and its knowledge row."""
 
     text: str
-    words: frozenset[str]
+    keys: frozenset[Key]
     row: Row
 
     def find(self, text: Written) -> Iterator[tuple[int, int]]:
@@ -134,17 +136,17 @@ def _in_word(text: str, place: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases by that of their words which the fewest phrases have."""
+    """Phrases by that of their keys which the fewest phrases have."""
 
-    by_word: Mapping[str, tuple[Phrase, ...]]
+    by_key: Mapping[Key, tuple[Phrase, ...]]
 
-    def find(self, text: str, words: frozenset[str]) -> list[tuple[Span, Row]]:
+    def find(self, text: str, words: frozenset[Key]) -> list[tuple[Span, Row]]:
         """Return the spans of the phrases in the text with their rows, in order, of each start the longest ones."""
         found: dict[int, list[tuple[int, int, Row]]] = {}
         written = _written(text)
-        for word in words & self.by_word.keys():
-            for phrase in self.by_word[word]:
-                if phrase.words <= words:
+        for key in words & self.by_key.keys():
+            for phrase in self.by_key[key]:
+                if phrase.keys <= words:
                     for start, end in phrase.find(written):
                         if not text[max(0, start - 1) : start].isalnum():
                             found.setdefault(start, []).append((end, phrase.row.line, phrase.row))
@@ -157,9 +159,10 @@ class Phrases:
 
 
 @functools.lru_cache(maxsize=4)  # several finders ask for those of one text
-def words_of(text: str) -> frozenset[str]:
-    """Return the words of a text in small letters."""
-    return frozenset(_WORD.findall(text.casefold()))
+def words_of(text: str) -> frozenset[Key]:
+    """Return the words of a text in small letters, and every two that stand side by side."""
+    words = _WORD.findall(text.casefold())
+    return frozenset(words).union(pairwise(words))
 
 
 def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
@@ -168,13 +171,18 @@ def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
     for row in rows:
         for text in filter(None, map(str.strip, row[column].split(";"))):
             bare = _APOSTROPHE.sub("'", text.lstrip(QUOTES))
-            words = frozenset(_WORD.findall(bare.casefold()))
-            if not words or not bare[0].isalnum():
+            keys = _keys(bare.casefold())
+            if not keys or not bare[0].isalnum():
                 raise row.error(f"the phrase {text!r} does not begin with a word", "begin with a letter or digit")
-            phrases[bare, row.line] = Phrase(bare, words, row)
-    common = Counter(word for phrase in phrases.values() for word in phrase.words)
-    by_word: dict[str, list[Phrase]] = {}
+            phrases[bare, row.line] = Phrase(bare, keys, row)
+    common = Counter(key for phrase in phrases.values() for key in phrase.keys)
+    by_key: dict[Key, list[Phrase]] = {}
     for phrase in phrases.values():
-        rarest = min(phrase.words, key=lambda word: (common[word], -len(word), word))
-        by_word.setdefault(rarest, []).append(phrase)
-    return Phrases({word: tuple(held) for word, held in by_word.items()})
+        by_key.setdefault(min(phrase.keys, key=common.__getitem__), []).append(phrase)
+    return Phrases({key: tuple(held) for key, held in by_key.items()})
+
+
+def _keys(phrase: str) -> frozenset[Key]:
+    """Return the pairs of words of a phrase; the word itself where a part of it has only one."""
+    parts = [_WORD.findall(part) for part in phrase.split(" … ")]
+    return frozenset[Key]().union(*(pairwise(words) if len(words) > 1 else words for words in parts))
