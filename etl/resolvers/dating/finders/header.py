@@ -17,7 +17,7 @@ from etl.lexicon import Lexicon
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around
 from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
-from etl.resolvers.dating.finders.world.phrases import words_of
+from etl.resolvers.dating.finders.world.phrases import said_in
 from etl.resolvers.dating.rules import rules
 
 HEAD, FOOT, LINE = 1500, 600, 200  # characters from the start, from the end, and of a line
@@ -204,7 +204,7 @@ def _numeric(first: int, second: int, year: int) -> DaySet:
 
 def _formulas(analysis: Analysis, lexicon: Lexicon, script: Scripts) -> Iterator[Clue]:
     """Yield the day that a closing formula spells out ("this ninth day of May, in the year of our Lord ...")."""
-    words = words_of(analysis.text)
+    words = said_in(analysis.text).words
     for formula in script.formulas:
         for match in formula.pattern.finditer(analysis.text) if formula.words <= words else ():
             day, year = script.numbers.value(match["day"]), script.numbers.value(match["year"])

@@ -23,7 +23,7 @@ from etl.resolvers.dating.finders.world import foundings
 from etl.resolvers.dating.finders.world.facts import EARLIEST, add_months, period
 from etl.resolvers.dating.finders.world.holidays import every_year
 from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
-from etl.resolvers.dating.finders.world.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.world.phrases import Phrases, compile_phrases, said_in
 from etl.resolvers.dating.finders.world.tellings import Telling, tellings, told
 from etl.resolvers.dating.likelihood import habits
 from etl.resolvers.dating.rules import Rules, cite, rules
@@ -114,7 +114,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         return []
     table, out = lexicon.once(rules), list[Clue]()
     counted: list[tuple[Span, Row]] = []
-    for span, row in known.events.find(analysis.text, words_of(analysis.text)):
+    for span, row in known.events.find(analysis.text, said_in(analysis.text)):
         if row["kind"] == "annual":
             out += _holiday(span, row, analysis.text, known, table)
         elif telling := known.tellings.get(row["kind"]):

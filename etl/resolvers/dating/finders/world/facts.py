@@ -23,7 +23,7 @@ from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around, in_words
 from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
-from etl.resolvers.dating.finders.world.phrases import Key, Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.world.phrases import Phrases, Said, compile_phrases, said_in
 from etl.resolvers.dating.likelihood import LAST
 from etl.resolvers.dating.rules import Rules, cite, rules
 
@@ -106,15 +106,15 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     if known is None:
         return []
     table = lexicon.once(rules)
-    words = words_of(analysis.text)
+    said = said_in(analysis.text)
     out, seen = list[Clue](), set[tuple[str, int]]()
-    for span, row in known.facts.find(analysis.text, words):
+    for span, row in known.facts.find(analysis.text, said):
         if (row.file, row.line) not in seen and not _is_date(span, analysis.text):
             seen.add((row.file, row.line))
             out += _fact(span, row, analysis.text, table, known)
-    for span, row in known.series.find(analysis.text, words):
+    for span, row in known.series.find(analysis.text, said):
         out += _series(span, row, analysis.text, known, table)
-    out += _silences(analysis.text, words, known, table)
+    out += _silences(analysis.text, said, known, table)
     return out
 
 
@@ -123,13 +123,13 @@ def _is_date(span: Span, text: str) -> bool:
     return text[span.end - 1].isdigit() and bool(_OWN_YEAR.match(text, span.end))
 
 
-def _silences(text: str, words: frozenset[Key], known: World, table: Rules) -> Iterator[Clue]:
+def _silences(text: str, said: Said, known: World, table: Rules) -> Iterator[Clue]:
     """Yield a clue for every subject of the lead of which the text leaves unsaid what others say."""
     if len(text) < TOLD:
         return
     seen = set[int]()
-    for span, row in known.subjects.find(text[:HEAD], words):
-        if row.line not in seen and words.isdisjoint(known.unsaid[id(row)]):
+    for span, row in known.subjects.find(text[:HEAD], said):
+        if row.line not in seen and said.words.isdisjoint(known.unsaid[id(row)]):
             seen.add(row.line)
             start = DaySet.of(period(row, "start")[0])
             exact, day = " ".join(span.of(text).split()), in_words(start)

@@ -18,7 +18,7 @@ from etl.lexicon import Lexicon, Row
 from etl.model import Analysis, Span
 from etl.resolvers.dating.clues import Clue, around, days_told, holds, in_words
 from etl.resolvers.dating.finders.world.numerals import Numerals, numerals
-from etl.resolvers.dating.finders.world.phrases import Phrases, compile_phrases, words_of
+from etl.resolvers.dating.finders.world.phrases import Phrases, compile_phrases, said_in
 from etl.resolvers.dating.rules import Rules, cite, rules
 
 _ENTRY = re.compile(r"(?:(\d{1,3}) )?(?:(\D.*?) )?([12]\d{3}-[\d/-]+)")
@@ -99,7 +99,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     if known is None:
         return []
     out, table, told = list[Clue](), lexicon.once(rules), days_told(analysis, STAGE)
-    for found in known.names.find(analysis.text, words_of(analysis.text)):
+    for found in known.names.find(analysis.text, said_in(analysis.text)):
         if analysis.text[max(0, found[0].start - 1) : found[0].start] not in JOINED:
             out += _mention(found, analysis.text, known, table, told)
     return out

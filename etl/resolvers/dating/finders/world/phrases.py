@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from etl.lexicon import Row
 from etl.model import Span
@@ -21,7 +21,6 @@ _WORD = re.compile(r"\w+")
 _APOSTROPHE = re.compile("['’]")
 _SPACES = 3  # spaces or line breaks that may stand where a phrase has one
 _GAP = re.compile(r"[^.!?\n]{0,60}")  # what may stand where a phrase has " … "
-Key = str | tuple[str, str]  # a word in small letters, or two that stand side by side
 QUOTES = '«“"#('  # a phrase may be written with them, the text is searched from the first word on
 
 
@@ -43,11 +42,19 @@ def _written(text: str) -> Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a text in small letters, and every two of them that stand side by side."""
+
+    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
-    """One literal phrase, the words and pairs of words that a text with it has, and its knowledge row."""
+    """One literal phrase, its words in small letters, and the knowledge row that it stands for."""
 
     text: str
-    keys: frozenset[Key]
+    words: frozenset[str]
     row: Row
 
     def find(self, text: Written) -> Iterator[tuple[int, int]]:
@@ -69,6 +76,7 @@ class Shape:
     """What of a phrase is looked for: first the longest word of its first part."""
 
     any_case: bool
+    pairs: frozenset[tuple[str, str]]  # the neighbouring words within its parts, in small letters
     pivot: str
     before: Sequence[str]  # the words of the first part before that one, the nearest first
     parts: Sequence[Sequence[str]]  # the rest of the first part, the further parts that may stand apart from it
@@ -77,9 +85,11 @@ class Shape:
 @functools.lru_cache(maxsize=10_000)
 def _shape(phrase: str) -> Shape:
     """Return the shape of a phrase, worked out when a text first has all of its words."""
-    first, *more = (part.split(" ") for part in phrase.split(" … "))
+    whole = phrase.split(" … ")
+    first, *more = (part.split(" ") for part in whole)
     place = max(range(len(first)), key=lambda place: len(first[place]))
-    return Shape(phrase == phrase.lower(), first[place], first[:place][::-1], (first[place:], *more))
+    pairs = frozenset(chain.from_iterable(pairwise(_WORD.findall(part.casefold())) for part in whole))
+    return Shape(phrase == phrase.lower(), pairs, first[place], first[:place][::-1], (first[place:], *more))
 
 
 def _start(text: str, at: int, words: Sequence[str]) -> int | None:
@@ -136,17 +146,17 @@ def _in_word(text: str, place: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """Phrases by that of their keys which the fewest phrases have."""
+    """Phrases by that of their words which the fewest phrases have."""
 
-    by_key: Mapping[Key, tuple[Phrase, ...]]
+    by_word: Mapping[str, tuple[Phrase, ...]]
 
-    def find(self, text: str, words: frozenset[Key]) -> list[tuple[Span, Row]]:
+    def find(self, text: str, said: Said) -> list[tuple[Span, Row]]:
         """Return the spans of the phrases in the text with their rows, in order, of each start the longest ones."""
         found: dict[int, list[tuple[int, int, Row]]] = {}
         written = _written(text)
-        for key in words & self.by_key.keys():
-            for phrase in self.by_key[key]:
-                if phrase.keys <= words:
+        for word in said.words & self.by_word.keys():
+            for phrase in self.by_word[word]:
+                if phrase.words <= said.words and _shape(phrase.text).pairs <= said.pairs:
                     for start, end in phrase.find(written):
                         if not text[max(0, start - 1) : start].isalnum():
                             found.setdefault(start, []).append((end, phrase.row.line, phrase.row))
@@ -159,10 +169,10 @@ class Phrases:
 
 
 @functools.lru_cache(maxsize=4)  # several finders ask for those of one text
-def words_of(text: str) -> frozenset[Key]:
-    """Return the words of a text in small letters, and every two that stand side by side."""
+def said_in(text: str) -> Said:
+    """Return the words and pairs of words of a text."""
     words = _WORD.findall(text.casefold())
-    return frozenset(words).union(pairwise(words))
+    return Said(frozenset(words), frozenset(pairwise(words)))
 
 
 def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
@@ -171,18 +181,12 @@ def compile_phrases(rows: Iterable[Row], column: str) -> Phrases:
     for row in rows:
         for text in filter(None, map(str.strip, row[column].split(";"))):
             bare = _APOSTROPHE.sub("'", text.lstrip(QUOTES))
-            keys = _keys(bare.casefold())
-            if not keys or not bare[0].isalnum():
+            words = frozenset(_WORD.findall(bare.casefold()))
+            if not words or not bare[0].isalnum():
                 raise row.error(f"the phrase {text!r} does not begin with a word", "begin with a letter or digit")
-            phrases[bare, row.line] = Phrase(bare, keys, row)
-    common = Counter(key for phrase in phrases.values() for key in phrase.keys)
-    by_key: dict[Key, list[Phrase]] = {}
+            phrases[bare, row.line] = Phrase(bare, words, row)
+    common = Counter(word for phrase in phrases.values() for word in phrase.words)
+    by_word: dict[str, list[Phrase]] = {}
     for phrase in phrases.values():
-        by_key.setdefault(min(phrase.keys, key=common.__getitem__), []).append(phrase)
-    return Phrases({key: tuple(held) for key, held in by_key.items()})
-
-
-def _keys(phrase: str) -> frozenset[Key]:
-    """Return the pairs of words of a phrase; the word itself where a part of it has only one."""
-    parts = [_WORD.findall(part) for part in phrase.split(" … ")]
-    return frozenset[Key]().union(*(pairwise(words) if len(words) > 1 else words for words in parts))
+        by_word.setdefault(min(phrase.words, key=common.__getitem__), []).append(phrase)
+    return Phrases({word: tuple(held) for word, held in by_word.items()})
