@@ -11,7 +11,8 @@ _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 def guess(text: str) -> str:
     """Return "ru" for a text mostly in Cyrillic letters, else "en"."""
     sample = text[:4000]
-    return "ru" if _letters(_CYRILLIC, sample) > _letters(_LATIN, sample) else "en"
+    cyrillic = _letters(_CYRILLIC, sample)  # hardly ever any in an English text: then the others need no counting
+    return "ru" if cyrillic and cyrillic > _letters(_LATIN, sample) else "en"
 
 
 def _letters(kind: re.Pattern[str], sample: str) -> int:

@@ -167,7 +167,7 @@ def _uncollected() -> Iterator[None]:
 
 def collect_rarely() -> None:
     """Let the collector of garbage walk over all knowledge less often: for a process that does nothing but analyse."""
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
 
 
 def read_toml(path: Path) -> Topic:

@@ -44,12 +44,15 @@ Key = tuple[str, ...]
 
 def resolve(corpus: Corpus, lexicon: Lexicon) -> None:
     """Date the undated documents of the corpus by the dated ones, and connect those again."""
+    unsure = [analysis for analysis in corpus.analyses if not _sure(analysis)]
+    if len(unsure) in (0, len(corpus.analyses)):
+        return  # nobody is to be dated, or nobody can date another
     told: dict[Key, list[Telling]] = defaultdict(list)
     for analysis in corpus.analyses:
         if _sure(analysis):
             for key, telling in _tellings(analysis):
                 told[key].append(telling)
-    clues = [(a, clue) for a in corpus.analyses if not _sure(a) and (clue := _clue(a, told, lexicon))]
+    clues = [(analysis, clue) for analysis in unsure if (clue := _clue(analysis, told, lexicon))]
     for analysis, clue in clues:
         before = analysis.dating
         dating.resolve(analysis, lexicon, more=(clue,))

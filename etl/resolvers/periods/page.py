@@ -45,7 +45,7 @@ class Page:
 
     def words(self, start: int, end: int) -> list[str]:
         """Return the words in [start, end), lower case."""
-        return [word.group().lower() for word in WORD.finditer(self.text, max(0, start), end)]
+        return [word.lower() for word in WORD.findall(self.text, max(0, start), end)]
 
     def place(self, offset: int) -> int:
         """Return the index of the sentence at an offset."""
