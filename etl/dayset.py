@@ -194,7 +194,7 @@ class DaySet:
             return self._yearless()
         if len(self.runs) > 1 and self.open_below != self.open_above:
             return self._tailed()
-        if len(self.runs) > LISTED or (len(self.runs) > 1 and self.open_below):
+        if len(self.runs) > LISTED:
             hull = (MIN if self.open_below else self.runs[0][0], MAX if self.open_above else self.runs[-1][1])
             return _interval_text(hull, self.open_below, self.open_above)
         texts = [_interval_text(run, self.open_below, self.open_above) for run in self.runs]

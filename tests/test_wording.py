@@ -32,6 +32,11 @@ T = texts("en")
         ("[2022-12-05,2022-12-12]", "inferred", "one of 2 possible dates: 5 Dec 2022, 12 Dec 2022, inferred"),
         ("../2025-05-08", "inferred", "on or before 8 May 2025, inferred"),
         ("2025-05-08/..", "vague", "on or after 8 May 2025, vague"),
+        (
+            "[..2008-05-07,2012-05-07..]",
+            "inferred",
+            "on or before 7 May 2008, or on or after 7 May 2012, inferred",
+        ),
         ("XXXX-05-06", "vague", "6 May, year unknown, vague"),
         ("XXXX-05", "vague", "May, year unknown, vague"),
         ("", "", "no usable date"),

@@ -137,6 +137,9 @@ def _narrower(row: Row) -> bool:
 
 def _yearless(days: DaySet, t: Texts) -> str:
     first = date.fromordinal(days.runs[0][0])
+    if first.year <= EVER.start and len(days.runs) > 1:  # all days but some
+        last, first = (date.fromordinal(bound) for bound in (days.runs[0][1], days.runs[-1][0]))
+        return t("date_outside", last=day(last, t), first=day(first, t))
     if len(days.runs) > 1 and days.runs[0][0] == days.runs[0][1]:
         return t("date_yearless", day=day(first, t, year=False))
     if len(days.runs) > 1:
