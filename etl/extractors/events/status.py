@@ -9,6 +9,7 @@ from etl.model import Span, Status
 
 # What stands before a dash or colon, or in words quoted before, says nothing of what follows.
 CLAUSE = re.compile(r"\s[-–—]\s|:\s|[,.!?](?:[”»\"]|'')\s|[”»\"],\s")
+ASKED = ("?", "?”", '?"', "?»")
 REACH = 90  # characters before the trigger in which a cue may stand
 AHEAD, CALLED_OFF = 70, 140  # characters behind it in which a cue may stand, and one that calls it off
 
@@ -35,6 +36,8 @@ def judge(text: str, trigger: Span, sentence: Span, cues: Cues, *, verb: bool) -
     to_come = verb and (
         cues.before["infinitive"].search(left) or cues.future.fullmatch(text, trigger.start, trigger.end)
     )
+    if verb and status == "planned" and text.endswith(ASKED, sentence.start, sentence.end):
+        return None  # "Will the president visit Peru?"
     return "planned" if status and to_come else status  # "arrives to meet X"
 
 

@@ -152,7 +152,8 @@ def _is_another(telling: Telling, main: Telling, scene: Scene) -> bool:
     named = scene.text[trigger.start].isupper() and bool(word) and word[0][0].isupper()
     if telling.mention.kind != main.mention.kind and (named or _beyond(telling, scene)):
         return True
-    if body and any(reason.rule == OTHER_TIME for reason in telling.evidence):
+    own = telling.part.own and telling.part.verb and telling.mention.rule != main.mention.rule
+    if body and (own or any(reason.rule == OTHER_TIME for reason in telling.evidence)):
         return True
     if body and scene.quote_at(trigger.start) is not None and _only_touched(telling, main, scene):
         return True

@@ -16,6 +16,7 @@ from etl.resolvers.participation.scene import Scene, Telling, key_of
 _STEM = 7  # letters that the singular and plural of an office share
 _HEAD = 2  # words of an office before what it is the office of
 SUBSET = 99.0  # similarity of two names of which one holds all words of the other
+LOOK_BACK = 2  # sentences within which "the summit" is the one told last, if it is of the main event's kind
 FOLLOWING = 4  # sentences, from the main event's, in which the list of those present may stand
 
 
@@ -25,17 +26,7 @@ def gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon:
         return set()
     main.main = True
     like = frozenset(lexicon.events[main.mention.kind].get("like", ()))
-    same: set[int] = set()
-    others: set[str] = set()  # kinds of the other events told: "the summit" is of the one told before it
-    for index, telling in enumerate(tellings):
-        kind = telling.mention.kind
-        if telling is main:
-            continue
-        known = telling.ids or kind == main.mention.kind or kind not in others
-        if known and chief.same_event(telling, main, like, scene):
-            same.add(index)
-        elif telling.index >= main.index:
-            others.add(kind)
+    same = _same(tellings, main, like, scene)
     for index in sorted(same):
         _add_people(main, tellings[index], scene)
         note = "It names the same people, or points back to the event that the report is about."
@@ -47,6 +38,23 @@ def gather(tellings: list[Telling], main: Telling | None, scene: Scene, lexicon:
     for person, role in [*_attendants(main, scene), *((person, "speaker") for person in scene.speakers.values())]:
         if person.name and key_of(person) not in main.ids and not _misread(person, main):
             main.others.append((person, role))
+    return same
+
+
+def _same(tellings: list[Telling], main: Telling, like: frozenset[str], scene: Scene) -> set[int]:
+    """Return the indices of the other tellings of the main event; "the summit" is the one told right before it."""
+    same: set[int] = set()
+    others: dict[str, int] = {}  # kinds of the other events told below the main one -> sentence of the last
+    for index, telling in enumerate(tellings):
+        kind = telling.mention.kind
+        if telling is main:
+            continue
+        far = kind == main.mention.kind and telling.index - others.get(kind, -LOOK_BACK) >= LOOK_BACK
+        free = telling.ids or kind not in others or far
+        if free and chief.same_event(telling, main, like, scene):
+            same.add(index)
+        elif telling.index >= main.index and (telling.ids or telling.places or telling.timex is not None):
+            others[kind] = telling.index
     return same
 
 
