@@ -166,7 +166,8 @@ class Describer:
 
 
 def _status(told: list[Telling]) -> Status:
-    statuses = [mention.status for _, mention in told]
+    reports = {doc_id for doc_id, mention in told if mention.main}  # their main telling's status is that of the event
+    statuses = [mention.status for doc_id, mention in told if mention.main or doc_id not in reports]
     order: tuple[Status, ...] = ("happened", "cancelled", "planned")
     return next(status for status in order if status in statuses)
 

@@ -70,6 +70,8 @@ def _tellings(analysis: Analysis, scene: Scene) -> list[Telling]:
         where.settle(telling, scene, rivals)
         when.settle(telling, scene, rivals)
         _leave_to_the_speech(telling, scene)
+        if "borrowed" in telling.flags and telling.timex is not None and when.long_ago(telling.timex, scene):
+            telling.subjects = []  # "X is sure that 14 years ago, at the summit, ..."
         if _has_needs(telling, scene):
             taken.add(mention.trigger)
             tellings += [telling, *_further(telling, scene, rivals)]

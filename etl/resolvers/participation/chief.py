@@ -135,7 +135,7 @@ def same_event(telling: Telling, main: Telling, like: frozenset[str], scene: Sce
         return False
     # A heading tells of the main event, however its names are misspelt.
     heads = scene.heading.contains(telling.mention.trigger) and telling.mention.kind == main.mention.kind
-    return (heads and telling.timex is None) or _people_meet(telling, main)
+    return (heads and telling.timex is None) or _completes(telling, main, scene) or _people_meet(telling, main)
 
 
 def _is_another(telling: Telling, main: Telling, scene: Scene) -> bool:
@@ -197,6 +197,13 @@ def _only_touched(telling: Telling, main: Telling, scene: Scene) -> bool:
     unnamed = len(main.ids) > 1 and unnamed_counterpart(telling, scene)
     planned = telling.mention.status == "planned" and telling.timex is None and telling.part.verb
     return unnamed or planned or (not telling.ids and telling.mention.kind != main.mention.kind)
+
+
+def _completes(telling: Telling, main: Telling, scene: Scene) -> bool:
+    """Tell whether a heading names one side and the sentence below it the other: "Call with A", "B had a call"."""
+    headed = scene.heading.contains(main.mention.trigger) and telling.index - main.index == 1
+    sides = not main.subjects and bool(main.objects) and bool(telling.subjects) and not telling.objects
+    return headed and sides and telling.mention.kind == main.mention.kind
 
 
 def _people_meet(telling: Telling, main: Telling) -> bool:

@@ -184,13 +184,17 @@ def _note(telling: Telling, scene: Scene) -> None:
 
 def _long_ago(telling: Telling, scene: Scene) -> Timex | None:
     """Return a time long before the report that the sentence names: "In 2019, when I was here on a visit"."""
-    report, sentence = scene.analysis.dating, telling.sentence
+    sentence = telling.sentence
+    times = scene.timexes.within(sentence.start, sentence.end)
+    return next((timex for timex in times if timex.type == "DATE" and long_ago(timex, scene)), None)
+
+
+def long_ago(timex: Timex, scene: Scene) -> bool:
+    """Tell whether a time lies long before the report."""
+    report = scene.analysis.dating
     first = report.days.earliest if report is not None else None
-    for timex in scene.timexes.within(sentence.start, sentence.end):
-        last = timex.dating.days.latest if timex.dating is not None else None
-        if timex.type == "DATE" and first is not None and last is not None and (first - last).days > WIDE:
-            return timex
-    return None
+    last = timex.dating.days.latest if timex.dating is not None else None
+    return first is not None and last is not None and (first - last).days > WIDE
 
 
 def is_day(timex: Timex) -> bool:

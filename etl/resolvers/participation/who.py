@@ -171,6 +171,7 @@ def _subjects(
     candidates = [person for person in before if person.span.start >= clause]
     if not candidates and adjunct:
         candidates = list(before)  # "X said at a meeting with Y": the clause before the noun is X's
+        telling.flags |= {"borrowed"} if candidates else set()
     if candidates and not _of_others(telling, scene, candidates, left):
         nearest = _nearest(telling, scene, candidates)
         # "Helping the first refugees to arrive": an infinitive has no subject further off.
