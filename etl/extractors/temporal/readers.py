@@ -65,7 +65,7 @@ def joined_ordinal(pieces: Sequence[str], alphabet: Alphabet) -> int | None:
 def clock(pieces: Sequence[str], alphabet: Alphabet) -> str:
     """Return a time of day as THH:MM, from a clock reading, its a.m. or p.m., or "in the morning" said after it."""
     values = [alphabet.read(piece) for piece in pieces]
-    read = next((str(v[name]) for v in values for name in ("CLOCK", "CLOCKAP", "TODW") if name in v), "")
+    read = next((str(v[name]) for v in values for name in ("CLOCK", "CLOCKAP", "MILTIME", "TODW") if name in v), "")
     half = next((v[name] for v in values for name in ("MERIDIEM", "TOD") if name in v), None)
     if not read:
         hour = next((v[name] for v in values for name in ("HOUR", "NUMW") if name in v), None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal, cast
 
+from etl.extractors.temporal.marks import bare
+
 Relation = Literal["", "before", "after", "since", "until", "by"]
 _WORDS = 3  # the longest wording looked for ("no later than")
 
@@ -12,6 +14,8 @@ _WORDS = 3  # the longest wording looked for ("no later than")
 def relation(pieces: Sequence[str], first: int, last: int, topic: Mapping[str, Mapping[str, str]]) -> Relation:
     """Return the side on which the words next to tokens[first:last] put the matter, "" for none."""
     before, after = topic.get("relations", {}), topic.get("relations_after", {})
+    if last < len(pieces) and bare(pieces[last]) in topic.get("tense", {}).get("owning", ()):
+        return ""  # "after Saturday's crash": the crash was on that day
     words = ""
     found = ""
     for piece in reversed(pieces[max(0, first - _WORDS) : first]):

@@ -84,6 +84,8 @@ def _suffixed(digits: str, suffix: str) -> dict[str, object]:
 
 def _integer(digits: str, *, plain: bool) -> dict[str, object]:
     number = int(digits)
+    if len(digits) == 4 and digits[0] == "0" and int(digits[2:]) < 60 and number:
+        return {"MILTIME": f"T{digits[:2]}:{digits[2:]}"}  # 0400 hours
     values: dict[str, object] = {"INT": number}
     if not plain:
         return values
@@ -106,7 +108,7 @@ def _integer(digits: str, *, plain: bool) -> dict[str, object]:
 
 # One token of every shape that ``number_values`` tells apart: the alphabet must be complete beforehand.
 SHAPES = (
-    *("0", "3", "7", "18", "03", "07", "00", "28", "66", "500", "5000", "0000", "66666", "1,950", "20240506"),
+    *("0", "3", "7", "18", "03", "07", "00", "28", "66", "500", "5000", "0000", "0430", "66666", "1,950", "20240506"),
     *("1850", "1853", "1950", "1953", "1.5", "'66", "'90s", "10:30", "10:30pm", "2024-05-06", "05-06-2024"),
     *("1st", "3rd", "7th", "45th", "1990s", "90s", "7pm", "5kg"),
 )

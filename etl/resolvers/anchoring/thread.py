@@ -62,7 +62,8 @@ class Story:
         if self.narrative or not self.told or expression.tense != "past" or expression.amount is not None:
             return None
         timex, periods = self.told[-1]
-        said = timex.expression.year is not None and timex.type == "DATE" and at - timex.span.start < _ASIDE_NEAR
+        said = timex.expression.year is not None or timex.expression.month is not None  # itself perhaps such a day
+        said = said and timex.type == "DATE" and at - timex.span.start < _ASIDE_NEAR
         return periods[0] if said and self.opens(timex, near=False) else None
 
     def week_beside(self, at: int) -> bool:
