@@ -38,6 +38,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     book, table = lexicon.once(office_book), lexicon.once(rules)
     words = lexicon.once_in(analysis.document.lang, office_terms)
     out, seen = list[Clue](), set[tuple[str, str, str]]()
+    told = list[tuple[PersonMention, list[Tenure]]]()
     lands = {place.country for place in analysis.places}
     for mention in analysis.people:
         if mention.form not in {"name", "surname"} or mention.office.casefold() in words.bare:
@@ -49,12 +50,31 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
             continue
         seen.add(key)
         for office in filter(None, _SEVERAL.split(mention.office)):
-            held = _held(mention, name, office, book, words.cases)
-            out += _terms(mention, held, table, then=_of_a_day(mention, analysis))
-            out += [_new(mention, held, table)] if held and new else []
+            if held := _held(mention, name, office, book, words.cases):
+                told.append((mention, held))
+                out += [_new(mention, held, table)] if new else []
         if not mention.office and mention.form == "name":
             out += _known(mention, book.directory.candidates(name, words.cases), book, lands, table)
+    latest = _latest(told)
+    for mention, held in told:
+        over = _of_a_day(mention, analysis) or _succeeded(held, latest)
+        out += _terms(mention, held, table, then=over)
     return out
+
+
+def _latest(told: list[tuple[PersonMention, list[Tenure]]]) -> dict[tuple[str, str], date]:
+    """Return the day from which the text knows somebody in an office, by country and office."""
+    latest: dict[tuple[str, str], date] = {}
+    for mention, held in told:
+        if not mention.modifier:
+            post = held[0].country, held[0].office_key
+            latest[post] = max(held[0].start, latest.get(post, date.min))
+    return latest
+
+
+def _succeeded(held: list[Tenure], latest: dict[tuple[str, str], date]) -> bool:
+    """Tell whether the text gives the office to a successor too, so that it tells of this holder in retrospect."""
+    return any(term.end and latest.get((term.country, term.office_key), date.min) >= term.end - LATE for term in held)
 
 
 def _known(
@@ -70,6 +90,8 @@ def _known(
     serving = any(term.end_known and not term.end for term in held)
     if serving or all(term.end_known for term in held):
         last = SERVING if serving else max(term.end for term in held if term.end)
+        if _historic(held, last, book):
+            return
         term, days = held[0], DaySet.between(held[0].start, last)
         source = Source(f"{term.file}, line {term.line}: {term.office}, {term.person} ({term.source})", term.verified)
         yield table.clue(
@@ -140,8 +162,6 @@ def _terms(mention: PersonMention, terms: list[Tenure], table: Rules, *, then: b
 
     ``then``: the text gives the office as that of a past day, so its end bounds nothing.
     """
-    if not terms:
-        return
     first = terms[0]
     last = max(terms, key=lambda term: (term.end or date.max, term.line))
     if mention.modifier == "former":
@@ -154,7 +174,7 @@ def _terms(mention: PersonMention, terms: list[Tenure], table: Rules, *, then: b
     else:
         yield _clue("office_since", DaySet.between(first.start - EARLY, None), mention, first, table)
         if not then and all(term.end_known for term in terms):
-            if last.end is not None:
+            if last.end is not None and last.end.year >= HISTORY:
                 yield _clue("office_until", DaySet.between(None, last.end + LATE), mention, last, table)
             for before, day in _breaks(terms):
                 days = DaySet.between(None, before.end and before.end + LATE) | DaySet.between(day - EARLY, None)
