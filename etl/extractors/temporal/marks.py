@@ -31,6 +31,7 @@ class Marks(dict[str, str]):
         super().__init__()
         self._endings = tuple(topic.get("past_endings", ()))
         self._future_endings = tuple(topic.get("future_endings", ()))
+        self.adverb_endings = tuple(topic.get("adverb_endings", ()))
         self._infinitive_endings = tuple(topic.get("infinitive_endings", ()))
         self._firm = frozenset(topic.get("firm", ()))
         self.before_to = frozenset(topic.get("before_to", ()))

@@ -208,6 +208,8 @@ class Tenses:
         """Tell whether a past form is none: "to set", "be held", "will have", "the proposed"."""
         pieces, marks = self.tokens.pieces, self.marks
         before = bare(pieces[index - 1]) if index else ""
+        if index > 1 and marks.adverb_endings and before.endswith(marks.adverb_endings):
+            before = bare(pieces[index - 2])
         adjective = marks[pieces[index]] == "e" and before in marks.articles
         if marks[pieces[index]] == "d" and (before in marks.denying or marks[pieces[index - 1]] == "r"):
             return True  # "do not meet", "let's meet"
