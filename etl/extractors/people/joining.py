@@ -17,6 +17,7 @@ from etl.names import fold, nominatives
 APPOSITION = 8  # words between a name and the head of the office told after it
 SHORTEST_ACRONYM = 3
 DASHES = frozenset({"-", "–", "—"})
+CLOSING = frozenset({".", ";", ")", ").", "\n"})  # what ends a clause behind a name
 
 
 def chained(text: Text, office: Office, *, named: bool = False) -> Office:
@@ -76,7 +77,7 @@ def _is_of_another(text: Text, office: Office, name: Name) -> bool:
 
 
 def _between_commas(text: Text, first: int) -> Name | None:
-    """Return a name of several words, known or not, that stands between commas, and is no place and no thing."""
+    """Return a name of several words, known or not, that is a closed apposition, and is no place and no thing."""
     name = read_name(text, first, expected=True)
     if name is None or len(name.words) == 1 or not _is_closed(text, name):
         return None
@@ -85,8 +86,9 @@ def _between_commas(text: Text, first: int) -> Name | None:
 
 
 def _is_closed(text: Text, name: Name) -> bool:
-    """Tell whether a comma closes the apposition: not that of a list, "the minister, A B, and C D"."""
-    return text.gap(name.last) == "," and text.word(name.last + 1) not in text.vocabulary.joining
+    """Tell whether a comma or the end of the clause closes the apposition: not that of "the minister, A B, and C D"."""
+    gap = text.gap(name.last)
+    return gap in CLOSING or (gap == "," and text.word(name.last + 1) not in text.vocabulary.joining)
 
 
 def _is_thing(text: Text, office: Office, name: Name) -> bool:
