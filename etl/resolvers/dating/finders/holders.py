@@ -105,12 +105,20 @@ def _historic(held: tuple[Tenure, ...], end: date, book: OfficeBook) -> bool:
     return end.year < (QUOTED if led else HISTORY)
 
 
+def _appointed(mention: PersonMention, people: tuple[str, ...], book: OfficeBook, table: Rules) -> Iterator[Clue]:
+    """Yield the days around the beginnings of the terms of the one person who is appointed to something."""
+    held = book.tenures(people[0]) if len(people) == 1 else ()
+    if held:
+        yield _new(mention, list(held), table)
+
+
 @dataclass(frozen=True, slots=True)
 class OfficeTerms:
     """The words of one language that tell of a term just begun, and the offices that tell too little."""
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    appointed: re.Pattern[str]  # after a name
     bare: frozenset[str]
     cases: Cases
 
@@ -121,7 +129,8 @@ def office_terms(lexicon: Lexicon, lang: str) -> OfficeTerms:
     before = re.compile(r"\b(?:" + "|".join(topic["new_before"]) + r")\s{1,3}$", re.IGNORECASE)
     after = re.compile(r"\b(?:" + "|".join(topic["new_after"]) + r")\b", re.IGNORECASE)
     cases = case_endings(lexicon.topic(lang, "people"))
-    return OfficeTerms(before, after, frozenset(topic["bare_offices"]), cases)
+    appointed = re.compile(rf"\s{{1,3}}(?:{topic['appointed']})(?!\w)", re.IGNORECASE)
+    return OfficeTerms(before, after, appointed, frozenset(topic["bare_offices"]), cases)
 
 
 def _is_new(mention: PersonMention, text: str, words: OfficeTerms) -> bool:
@@ -201,7 +210,7 @@ def _clue(rule: str, days: DaySet, mention: PersonMention, term: Tenure, table: 
         anchor=anchor,
         source=Source(source, term.verified),
         name=term.person,
-        office=term.office if _FOREIGN.search(mention.office) else mention.office,
+        office=term.office if _FOREIGN.search(mention.office) else mention.office or term.office,
         day=day.isoformat() if day else "",
         **words,
     )

@@ -118,8 +118,10 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
         if row["kind"] == "annual":
             out += _holiday(span, row, analysis.text, known, table)
         elif telling := known.tellings.get(row["kind"]):
-            if telling.tells(span, analysis.text) and not _counted(span, analysis.text, known):
-                out.append(told(span, row, analysis.text, table, leads=_leads(analysis.text, span.start)))
+            words = telling.words(span, analysis.text)
+            if words and not _counted(span, analysis.text, known):
+                leads, again = _leads(analysis.text, span.start), bool(telling.again.search(words))
+                out.append(told(span, row, analysis.text, table, leads=leads, again=again))
         else:
             counted.append((span, row))
     if counted:

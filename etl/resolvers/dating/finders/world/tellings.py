@@ -30,12 +30,14 @@ class Telling:
 
     before: re.Pattern[str]
     after: re.Pattern[str]
+    again: re.Pattern[str]  # in such words: it was not the first time
 
-    def tells(self, span: Span, text: str) -> bool:
-        """Tell whether the words beside a name in the same paragraph are such news."""
+    def words(self, span: Span, text: str) -> str:
+        """Return the words beside a name in the same paragraph that are such news, "" when none are."""
         before = text[max(0, span.start - REACH) : span.start].rpartition("\n")[2]
         after = text[span.end : span.end + REACH].partition("\n")[0]
-        return bool(self.before.search(before) or self.after.match(after))
+        found = self.before.search(before) or self.after.match(after)
+        return found[0] if found else ""
 
 
 def tellings(topic: Mapping[str, Any]) -> dict[str, Telling]:
@@ -46,15 +48,17 @@ def tellings(topic: Mapping[str, Any]) -> dict[str, Telling]:
         kind: Telling(
             re.compile(rf"\b(?:{words['before']})\W{{1,3}}$", re.IGNORECASE),
             re.compile(rf"{subject}[^.\n]{{0,80}}?\b(?:{words['after']})", re.IGNORECASE),
+            re.compile(table.get("again", "(?!)"), re.IGNORECASE),
         )
         for kind, words in table.items()
-        if kind != "subject"
+        if isinstance(words, Mapping)
     }
 
 
-def told(span: Span, row: Row, text: str, table: Rules, *, leads: bool) -> Clue:
+def told(span: Span, row: Row, text: str, table: Rules, *, leads: bool, again: bool) -> Clue:
     """Return the clue of news that a text tells: of its day in a title or lead, of later days anywhere else."""
     days = every_year(row) if row["date"].startswith("list ") else DaySet.between(*period(row, "date"))
+    days = DaySet(days.runs[again:]) if len(days.runs) > 1 else days
     words = {"exact": " ".join(span.of(text).split()), "note": row["note"], "day": in_words(days)}
     since = DaySet.between(days.earliest, None)
     rule, anchor = (f"{row['kind']}_in_lead", around(days, 0, WAKE)) if leads else (f"{row['kind']}_told", days)
