@@ -54,7 +54,10 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
                 told.append((mention, held))
                 out += [_new(mention, held, table)] if new else []
         if not mention.office and mention.form == "name":
-            out += _known(mention, book.directory.candidates(name, words.cases), book, lands, table)
+            people, end = book.directory.candidates(name, words.cases), mention.span.end
+            out += _known(mention, people, book, lands, table)
+            if words.appointed.match(analysis.text, end, end + NEAR):
+                out += _appointed(mention, people, book, table)
     latest = _latest(told)
     for mention, held in told:
         over = _of_a_day(mention, analysis) or _succeeded(held, latest)

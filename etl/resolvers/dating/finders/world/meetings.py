@@ -111,7 +111,7 @@ def _mention(
     span, row = found
     before, after = text[max(0, span.start - REACH) : span.start], text[span.end : span.end + REACH]
     number = _BEFORE.search(before)
-    count = known.numbers.trailing(number[1]) if number else None
+    count = known.numbers.ordinal(number[1]) if number else None
     beside = before.rpartition("\n\n")[2] + " " + after.partition("\n\n")[0]
     held, rule = known.held[id(row)], _rule(span, before, known)
     meant = _meant(held, count, beside)

@@ -10,6 +10,8 @@ from etl.lexicon import Lexicon
 
 _DIGITS = re.compile(r"(\d{1,4})(?:-?[^\W\d_]{0,8})")
 _WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"(?=[XVI]{2})(X{0,3})(IX|IV|V?I{0,3})")  # from II to XXXIX, as meetings are numbered
+_ONES = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
 LONGEST = 8  # words of a number: "one thousand nine hundred and seventy-four"
 
 
@@ -47,6 +49,11 @@ class Numerals:
         parts = words.split()
         numbers = (self.value(" ".join(parts[place:])) for place in range(len(parts)))
         return next((number for number in numbers if number is not None), None)
+
+    def ordinal(self, words: str) -> int | None:
+        """Return the number at the end of some words, which may also be a Roman one."""
+        roman = _ROMAN.fullmatch(words.rpartition(" ")[2].strip())
+        return 10 * len(roman[1]) + _ONES[roman[2]] if roman else self.trailing(words)
 
     def leading(self, words: str) -> int | None:
         """Return the number that the longest run of words at the beginning states."""
