@@ -46,12 +46,15 @@ def _joined(one: Timex, two: Timex, joint: str, joints: Mapping[str, Sequence[st
         ended = replace(one.expression, kind="offset", unit="quarter", amount=0, base=two.expression)
         return replace(one, expression=ended), two
     ranged = joint in joints["range"] or between
+    if ranged and not joint[:1].isalpha() and two.expression.amount is not None and one.expression.amount is None:
+        return one, two  # "the conference of 2022 – this summer in Rome"
     if not ranged and joint not in joints["list"] and not joint.startswith("("):
         return one, two
     if ranged and _mere_time(one.expression) and two.expression.time and not _mere_time(two.expression):
         said, time = two.expression, one.expression.time  # "from 4pm to 5pm on Monday": both on Monday
         first = replace(one.expression, base=said, value=said.value.removesuffix(said.time) + time)
         return replace(one, expression=first, value=first.value), two
+    two = replace(two, expression=_like(one.expression, two.expression))
     first = _with_year(one.expression, two.expression)
     if ranged and _alike(first, two.expression):
         end = replace(two.expression, relation="")
@@ -62,6 +65,16 @@ def _joined(one: Timex, two: Timex, joint: str, joints: Mapping[str, Sequence[st
         two = replace(two, expression=end)
         first = replace(first, until=end, relation="", tense="past", firm=1)
     return (one if first is one.expression else replace(one, expression=first, value=first.value)), two
+
+
+def _like(one: Expression, two: Expression) -> Expression:
+    """Let the second of two weekdays or seasons be told in the tense, or by the "this", of the first."""
+    if one.kind != "calendar" or two.kind != "calendar" or two.amount is not None:
+        return two
+    if one.season and two.season and not (one.year or two.year or two.base):
+        return replace(two, amount=one.amount)
+    bare = one.weekday and two.weekday and not (one.month or two.month or one.day or two.day or one.base or two.base)
+    return replace(two, tense=one.tense, firm=one.firm) if bare and one.tense and one.amount is None else two
 
 
 def _lasting(span: Expression, day: Timex) -> Timex:

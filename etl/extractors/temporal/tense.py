@@ -22,6 +22,7 @@ _OPENING = 8  # tokens before a phrase in which its clause may have opened
 _YEAR = 4  # digits of a year
 _NAMES: dict[str, Tense] = {"f": "future", "p": "past", "r": "present", "e": "past", "m": "", "d": "present"}
 _CLOSING = frozenset((*_NAMES, "b", "t"))  # no clause opens between these and the phrase
+_HYPHENS = frozenset("-‑")  # before a participle: "a state-owned bank"
 _STOPS = frozenset(".?!;")
 _NOT_FINITE = ("s", "t")  # after "be" or "to" a past form is no past tense
 
@@ -210,7 +211,7 @@ class Tenses:
         before = bare(pieces[index - 1]) if index else ""
         if index > 1 and marks.adverb_endings and before.endswith(marks.adverb_endings):
             before = bare(pieces[index - 2])
-        adjective = marks[pieces[index]] == "e" and before in marks.articles
+        adjective = marks[pieces[index]] == "e" and (before in marks.articles or before in _HYPHENS)
         if marks[pieces[index]] == "d" and (before in marks.denying or marks[pieces[index - 1]] == "r"):
             return True  # "do not meet", "let's meet"
         if before in marks.before_participle and bare(pieces[index]) not in marks.particles:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from etl.model import Expression
-from etl.resolvers.anchoring.periods import DAY, FINENESS, MONTH, WEEK, Period, distance, on
+from etl.resolvers.anchoring.periods import DAY, FINENESS, MONTH, SEASON, WEEK, Period, distance, on
 from etl.resolvers.anchoring.thread import Thread
 from etl.resolvers.anchoring.within import within
 
@@ -120,7 +120,10 @@ def _stated(found: Sequence[Period], sign: int, today: int, tense: str) -> Perio
         return min((p for p in found if p.first > today), key=lambda p: p.first, default=None)
     year = date.fromordinal(today).year
     running = next((p for p in found if p.first <= today <= p.last), None)  # "this winter", said in December
-    own = running or next((p for p in found if p.year == year), None)
+    named = [p for p in found if p.year == year]
+    if named and named[0].unit == SEASON and named[0].index % 4 == 0:  # "this winter", said in October
+        return running or min(found, key=lambda p: min(abs(p.first - today), abs(p.last - today)))
+    own = running or next(iter(named), None)
     if own is not None and _against(own, today, tense):  # "this summer they met", said in January
         return next((p for p in found if p.year == year + _TOWARDS[tense]), None)
     return own
