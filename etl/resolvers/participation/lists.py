@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from etl.model import PersonMention
 from etl.resolvers.participation.scene import WORD, Scene
 
-_LETTERS = re.compile(r"(?:\b[A-Z]\.){2,5}")  # S.A.S., U.S.
+_LETTERS = re.compile(r"(?:\b[A-Z]\.){2,5}|\([A-Z]{2,6}\)")  # S.A.S., U.S., (ROK)
 _BROKEN = re.compile(r"""[.;:?!()—"“”«»]""")
 LISTED = 3  # people with commas between them are a list
 GAP = 90  # characters between two people of one list

@@ -48,7 +48,8 @@ def of_others(main: Telling | None, others: Sequence[Telling], scene: Scene, boo
 def _means_it(other: Telling, main: Telling, scene: Scene) -> bool:
     """Tell whether another telling is sure to be of the main event: not in somebody's words, nor at some length."""
     near = abs(other.index - main.index) <= NEXT or scene.heading.contains(main.mention.trigger)
-    return near and other.mention.kind == main.mention.kind and scene.quote_at(other.mention.trigger.start) is None
+    alike = other.mention.kind == main.mention.kind or main.index - 1 <= other.index < main.index
+    return near and alike and scene.quote_at(other.mention.trigger.start) is None
 
 
 def _is_news(main: Telling, scene: Scene) -> bool:
