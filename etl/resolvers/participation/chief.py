@@ -194,7 +194,7 @@ def _only_touched(telling: Telling, main: Telling, scene: Scene) -> bool:
     """
     if main.ids and main.ids <= telling.ids:
         return False
-    unnamed = len(main.ids) > 1 and unnamed_counterpart(telling, scene)
+    unnamed = (len(main.ids) > 1 or bool(main.objects)) and unnamed_counterpart(telling, scene)
     planned = telling.mention.status == "planned" and telling.timex is None and telling.part.verb
     return unnamed or planned or (not telling.ids and telling.mention.kind != main.mention.kind)
 
