@@ -117,6 +117,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     for span, row in known.events.find(analysis.text, said_in(analysis.text)):
         if row["kind"] == "annual":
             out += _holiday(span, row, analysis.text, known, table)
+        elif row["kind"] == "clock":
+            out += _clock(span, row, analysis.text, table)
         elif telling := known.tellings.get(row["kind"]):
             words = telling.words(span, analysis.text)
             if words and not _counted(span, analysis.text, known):
@@ -136,6 +138,13 @@ def _own(analysis: Analysis, known: Counting, table: Rules) -> Iterator[Clue]:
         if match["anniversary"] and number:
             yield from foundings.find(Span(begin, match.end()), number, analysis, known.founded, table)
             return
+
+
+def _clock(span: Span, row: Row, text: str, table: Rules) -> Iterator[Clue]:
+    """Yield the part of the year in which the clocks show the time that the head of a transcript gives."""
+    if _leads(text, span.start):
+        exact = " ".join(span.of(text).split())
+        yield table.clue("clock", every_year(row), span, source=cite(row), exact=exact, note=row["note"])
 
 
 def _holiday(span: Span, row: Row, text: str, known: Counting, table: Rules) -> Iterator[Clue]:
