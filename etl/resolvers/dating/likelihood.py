@@ -23,6 +23,8 @@ from etl.resolvers.dating.clues import Clue
 SHARE = 0.965  # of the posterior: so much must be asked for that 95 of 100 unseen documents are held
 CLEAR = 0.9  # a day is "best" when nothing comes near it
 FIRST, LAST = date(1780, 1, 1).toordinal(), date(2060, 12, 31).toordinal()
+COMING = {"planned_day", "planned_yearless_day", "lead_planned_day"}  # rules of days that the text sees ahead
+NEWS = {"meeting_in_lead", "meeting_now"}  # rules of days on which the text tells what happened
 RECURRING = 4  # at most so many yearless anchors are weighed, each costs a dozen steps a year
 
 Steps = list[tuple[int, float]]  # (first day, log density from there on)
@@ -108,7 +110,7 @@ def weigh(days: DaySet, clues: Iterable[Clue], known: Habits) -> list[Segment]:
 def speaking(clues: Iterable[Clue], shapes: Mapping[str, Shape]) -> list[Clue]:
     """Return the clues that are weighed: of each shape the newest anchor, or the narrowest ones."""
     by_shape: dict[str, dict[DaySet, Clue]] = {}
-    for clue in clues:
+    for clue in _unforeseen(list(clues)):
         if clue.anchor and clue.shape in shapes:
             by_shape.setdefault(clue.shape, {}).setdefault(clue.anchor, clue)
     out = []
@@ -117,6 +119,14 @@ def speaking(clues: Iterable[Clue], shapes: Mapping[str, Shape]) -> list[Clue]:
         ranked = sorted(by_shape[name].values(), key=_newest if keep == 1 else _narrowest)
         out += _apart(ranked)[:keep]
     return out
+
+
+def _unforeseen(clues: Sequence[Clue]) -> Iterable[Clue]:
+    """Yield the clues but those that take for news what the text itself tells as coming, with its day."""
+    coming = [clue.anchor for clue in clues if clue.rule in COMING and clue.anchor]
+    for clue in clues:
+        if clue.rule not in NEWS or not any(clue.anchor and clue.anchor & days for days in coming):
+            yield clue
 
 
 def _apart(clues: Iterable[Clue]) -> list[Clue]:
