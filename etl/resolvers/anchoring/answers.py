@@ -29,6 +29,8 @@ _INNER = {
 }
 _TOWARDS_IT = (("before", "END"), ("after", "START"))  # "before the end of May": the end is the limit, May is allowed
 _YEAR_LONG = 365  # days
+_TEN, _FEW = 10, 10  # years of a decade; fewer years than these are told exactly
+_ROUGH = {"APPROX": (0.1, 0.1), "LESS_THAN": (0, 0.1), "MORE_THAN": (0.25, 0)}  # how much earlier and later, as a share
 _THIRD = {WEEK: 3, MONTH: 10}  # days at the beginning and end of shorter ones
 _COUNTED = ("day", "week", "month", "quarter", "year")  # units of which so many from a day end on a day
 _MID_ENDS = 20  # the last day of the middle of any month
@@ -78,7 +80,19 @@ def answer(reading: Reading) -> Timex:
             days |= union(
                 period.shift(4).days() for period in periods if period.unit == SEASON and period.index % 4 == 0
             )
-    return _with(reading, value, _side(days, reading))
+    return _with(reading, value, _roughly(_side(days, reading), reading))
+
+
+def _roughly(days: DaySet, reading: Reading) -> DaySet:
+    """Return the years that "nearly eight decades ago" or "more than 60 years ago" allows besides the one counted."""
+    expression, mod = reading.timex.expression, reading.timex.mod
+    amount = (expression.amount or 0) * (_TEN if expression.unit == "ten years" else 1)
+    counted = expression.kind == "offset" and expression.unit in ("year", "ten years")
+    if not counted or mod not in _ROUGH or abs(amount) < _FEW or days.earliest is None or days.latest is None:
+        return days
+    before, after = (round(share * abs(amount)) for share in (_ROUGH[mod] if amount < 0 else _ROUGH[mod][::-1]))
+    low, high = days.earliest.year - before, days.latest.year + after
+    return DaySet.between(date(low, 1, 1), date(high, 12, 31)) if low > 0 and high <= date.max.year else days
 
 
 def _on_weekday(periods: Sequence[Period], expression: Expression) -> Sequence[Period]:
