@@ -10,12 +10,13 @@ from rapidfuzz import fuzz
 from etl.lexicon import Lexicon
 from etl.model import Evidence, PersonMention
 from etl.names import fold
-from etl.resolvers.participation import chief
+from etl.resolvers.participation import chief, when
 from etl.resolvers.participation.scene import Scene, Telling, key_of
 
 _STEM = 7  # letters that the singular and plural of an office share
 _HEAD = 2  # words of an office before what it is the office of
 SUBSET = 99.0  # similarity of two names of which one holds all words of the other
+ENTRY = 40  # characters of a line before the event of an agenda's entry
 LOOK_BACK = 2  # sentences within which "the summit" is the one told last, if it is of the main event's kind
 FOLLOWING = 4  # sentences, from the main event's, in which the list of those present may stand
 
@@ -103,7 +104,13 @@ def _attendants(main: Telling, scene: Scene) -> list[tuple[PersonMention, str]]:
 def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) -> None:
     """Give "I", "you", "we" and "the presidents" their names: those of the turn, the speech and the main event."""
     voices = _voices(tellings, main, scene)
+    owner = _owner_of_agenda(scene)
     for telling in tellings:
+        if owner is not None and _is_entry(telling, scene):
+            telling.subjects = [owner]
+            days = (timex for timex in scene.timexes.within(0, scene.heading.end) if when.is_day(timex))
+            hour = telling.timex is not None and telling.timex.type == "TIME"
+            telling.timex = next(days, telling.timex) if hour or telling.timex is None else telling.timex
         if telling.subjects or not telling.part.takes_subject or (telling is main and len(voices) < 2):
             continue
         trigger = telling.mention.trigger
@@ -123,6 +130,21 @@ def fill_from_main(tellings: list[Telling], main: Telling | None, scene: Scene) 
             main is not None and telling is not main and len(main.ids) >= 2 and _collective(telling, left, scene, main)
         ):
             telling.subjects += [person for person in main.people if person.span.start < trigger.start]
+
+
+def _owner_of_agenda(scene: Scene) -> PersonMention | None:
+    """Return whose agenda the heading says that the text is, when it names one person."""
+    people = [person for person in scene.people.within(0, scene.heading.end) if person.name]
+    told = scene.grammar.report["agenda"].search(scene.lower, 0, scene.heading.end)
+    return people[0] if told and len({key_of(person) for person in people}) == 1 else None
+
+
+def _is_entry(telling: Telling, scene: Scene) -> bool:
+    """Tell whether a telling opens a line of its own, as the entries of an agenda do: "10:00 Phone call with A"."""
+    start = scene.text.rfind("\n", 0, telling.mention.trigger.start) + 1
+    short = telling.mention.trigger.start - start <= ENTRY and start > scene.heading.end
+    bare = not telling.subjects and telling.part.takes_subject
+    return bare and short and not scene.people.within(start, telling.mention.trigger.start)
 
 
 def _voices(tellings: list[Telling], main: Telling | None, scene: Scene) -> list[PersonMention]:

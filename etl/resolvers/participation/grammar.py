@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from etl.errors import LexiconError
 from etl.lexicon import Lexicon, Topic
 
+REPORT = ("agenda", "back", "beyond", "complement", "fresh", "nested")  # patterns on how a report is told
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -84,7 +86,9 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
         _patterns(topic["where"]),
         _patterns(topic["when"]),
         _patterns(topic["status"]["before"]),
-        _patterns({name: topic["report"][name] for name in ("back", "beyond", "complement", "fresh", "nested")}),
+        _patterns(
+            {name: topic["report"][name] for name in ("agenda", "back", "beyond", "complement", "fresh", "nested")}
+        ),
         {
             f"{kind}.{entry['rule']}": _part(kind, data, entry)
             for kind, data in lexicon.events.items()
