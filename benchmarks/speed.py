@@ -16,7 +16,7 @@ from pathlib import Path
 
 from etl import pipeline
 from etl.languages import guess
-from etl.lexicon import Lexicon
+from etl.lexicon import Lexicon, collect_rarely
 from etl.model import Analysis, Corpus, Document
 
 
@@ -57,6 +57,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--copies", type=int, nargs="+", default=[1])
     options = parser.parse_args()
+    collect_rarely()  # as ``dateline extract`` and ``build`` do
     start = time.process_time()
     lexicon = Lexicon()
     warm_up = read(options.folder, 1, 1)[:3]

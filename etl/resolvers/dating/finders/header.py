@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.dayset import EMPTY, DaySet, union
 from etl.lexicon import Lexicon
@@ -33,10 +34,10 @@ _YEARS = range(1700, 2200)
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A closing formula, and words without which a text has none."""
+    """A closing formula, and pairs of words without which a text has none."""
 
     pattern: re.Pattern[str]
-    words: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,11 @@ def _date(month: str, endings: str, space: str) -> re.Pattern[str]:
 
 def _formula(formula: str, groups: dict[str, str]) -> Formula:
     plain = "(" not in formula and "|" not in formula
-    words = frozenset(word for word in formula.split() if word.isalpha()) if plain else frozenset[str]()
+    words = formula.split() if plain else []
+    pairs = frozenset((one, two) for one, two in pairwise(words) if one.isalpha() and two.isalpha())
     for name, group in groups.items():
         formula = formula.replace(name, group)
-    return Formula(re.compile(formula.replace(" ", r"\s{1,3}"), re.IGNORECASE), words)
+    return Formula(re.compile(formula.replace(" ", r"\s{1,3}"), re.IGNORECASE), pairs)
 
 
 def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
@@ -204,9 +206,9 @@ def _numeric(first: int, second: int, year: int) -> DaySet:
 
 def _formulas(analysis: Analysis, lexicon: Lexicon, script: Scripts) -> Iterator[Clue]:
     """Yield the day that a closing formula spells out ("this ninth day of May, in the year of our Lord ...")."""
-    words = said_in(analysis.text).words
+    pairs = said_in(analysis.text).pairs
     for formula in script.formulas:
-        for match in formula.pattern.finditer(analysis.text) if formula.words <= words else ():
+        for match in formula.pattern.finditer(analysis.text) if formula.pairs <= pairs else ():
             day, year = script.numbers.value(match["day"]), script.numbers.value(match["year"])
             days = DaySet.day(year, script.months[match["month"].casefold()], day) if day and year else EMPTY
             if days and year in _YEARS:

@@ -73,7 +73,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What of a phrase is looked for: first the longest word of its first part."""
+    """What of a phrase is looked for: first the longest word of its first part, of two the later one ("the war")."""
 
     any_case: bool
     pairs: frozenset[tuple[str, str]]  # the neighbouring words within its parts, in small letters
@@ -87,7 +87,7 @@ def _shape(phrase: str) -> Shape:
     """Return the shape of a phrase, worked out when a text first has all of its words."""
     whole = phrase.split(" … ")
     first, *more = (part.split(" ") for part in whole)
-    place = max(range(len(first)), key=lambda place: len(first[place]))
+    place = max(range(len(first)), key=lambda place: (len(first[place]), place))
     pairs = frozenset(chain.from_iterable(pairwise(_WORD.findall(part.casefold())) for part in whole))
     return Shape(phrase == phrase.lower(), pairs, first[place], first[:place][::-1], (first[place:], *more))
 
