@@ -3,6 +3,8 @@
 ``anniversaries.csv`` names events and births with their day, and days that return every year with the
 rule that finds them (a fixed day, the third Sunday of a month, so many days after Easter).
 The number stands before a counting word ("80th anniversary", "30 years since"), the event close to it.
+Deaths and elections are not counted but told (``tellings``); an anniversary whose founding the text states
+itself needs no row (``foundings``).
 """
 
 from __future__ import annotations
