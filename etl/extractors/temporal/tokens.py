@@ -118,7 +118,10 @@ class Alphabet(dict[str, str]):
     """Maps every token, with its white space, to its letter; words are looked up once and remembered."""
 
     def __init__(self, words: Mapping[str, Values]) -> None:
-        """Take lower-case words, and capitalised ones that only count when written so, with their values."""
+        """Take lower-case words, and capitalised ones that only count when written so, with their values.
+
+        The class MODAL holds for words in small letters only: "21 may enter" is no day.
+        """
         super().__init__()
         self._words = words
         self._having: dict[str, str] = {}  # class -> the letters of its tokens
@@ -147,6 +150,7 @@ class Alphabet(dict[str, str]):
         found = dict(self._words.get(lower, {}))
         if bare[0].isupper():
             found |= self._words.get(lower.capitalize(), {})
+            found.pop("MODAL", None)
         if found.get("TIGHT") and token != bare:
             del found["TIGHT"]
         return found
