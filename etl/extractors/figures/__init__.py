@@ -53,7 +53,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
         if _complete(page, quantity, place, others):
             others.append(quantity)
     meant = [_meaning(page, quantity, place, others) for place, others in kept.items() for quantity in others]
-    carry(page.text, meant, page.sentences, page.words, page.names)
+    carry(page.text, meant, page.sentences, page.words, page.names, page.dates)
     found = [
         record(page.text, one.quantity, one.indicator, page.names.labels.get(one.indicator, one.label)) for one in meant
     ]
@@ -92,6 +92,7 @@ def _complete(page: _Page, quantity: Quantity, place: int, others: list[Quantity
     wording.hedge(quantity, around, page.words)
     wording.change(quantity, around, earlier, page.words)
     wording.converted(page.text, quantity, before, page.words)
+    wording.compared(page.text, quantity, before, page.words)
     if before is not None:
         suffixes.per_both(page.text, before, quantity, page.words)
     return not rejected(page.text, quantity, around, page.words)
@@ -131,6 +132,9 @@ def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]
         page.found[place] = meaning.hits(page.text, sentence.start, sentence.end, page.names)
     measured = [other for other in others if other.unit is not None and other is not quantity]
     hit = meaning.choose(page.text, quantity, page.found[place], measured, page.words)
+    growing = hit is not None and meaning.names_growth(page.text, hit, page.words)
+    if growing:
+        meaning.set_growth(quantity, page.words)
     low = max((other.end for other in others if other.end <= quantity.start), default=sentence.start)
     label = meaning.label(page.text, quantity, low, sentence.end, page.words)
-    return Meant(quantity, place, hit.name.indicator if hit else "", label)
+    return Meant(quantity, place, hit.name.indicator if hit else "", label, growing)

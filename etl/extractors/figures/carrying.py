@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.extractors.figures.meaning import Names, hits, unit_classes
+from etl.extractors.figures.guards import Dates
+from etl.extractors.figures.meaning import Names, hits, set_growth, unit_classes
 from etl.extractors.figures.records import Quantity
 from etl.extractors.figures.vocabulary import Vocabulary
 from etl.model import Span
@@ -41,6 +42,7 @@ class Meant:
     place: int  # index of its sentence
     indicator: str
     label: str
+    growing: bool = False  # its name means a growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class _Page:
     text: str
     sentences: list[Span]
     names: Names
+    dates: Dates
     pointers: frozenset[str]
     links: frozenset[str]
     corrections: tuple[str, ...]
@@ -57,10 +60,19 @@ class _Page:
     levels: frozenset[str]  # to
     both: frozenset[str]  # and
     moves: frozenset[str]  # an increase of, up by
+    into: frozenset[str]  # in 2023, last month
+    generic: frozenset[str]  # the volume, our estimate: words of labels that name no other matter
 
     def words(self, start: int, end: int) -> list[str]:
         """Return the words in [start, end), lower case."""
         return [word.group().lower() for word in _WORD.finditer(self.text, start, end)]
+
+    def undated(self, start: int, end: int) -> list[str]:
+        """Return the words in [start, end) behind a date and what leads to it: "to" of "in March to"."""
+        found = [word for word in _WORD.finditer(self.text, start, end) if not self.dates.cover(*word.span())]
+        words = [word.group().lower() for word in found]
+        dated = self.dates.cover(start, end)
+        return words[1:] if dated and len(words) > 1 and words[0] in self.into else words
 
     def has_pointer(self, one: Meant) -> bool:
         """Tell whether a pronoun and its verb lead to the figure: "it is over $51 billion"."""
@@ -76,12 +88,15 @@ class _Page:
         return dashed or any(word in self.verbs for word in before[at + 1 :])
 
 
-def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names) -> None:
+def carry(
+    text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names, dates: Dates
+) -> None:
     """Fill in the indicator of figures that point back, to another figure or to what was named before, in place."""
     page = _Page(
         text,
         sentences,
         names,
+        dates,
         frozenset(vocabulary.topic["periods"]["pronoun_subjects"]),
         frozenset(vocabulary.topic["attribution"]["nouns"]) | frozenset(vocabulary.topic["periods"]["compared"]),
         tuple(vocabulary.topic["corrections"]["words"]),
@@ -89,16 +104,28 @@ def carry(text: str, meant: list[Meant], sentences: list[Span], vocabulary: Voca
         frozenset(vocabulary.topic["change"]["level"]),
         frozenset(vocabulary.topic["ranges"]["and"]),
         frozenset().union(*(vocabulary.words("change", key) for key in _MOVES)),
+        frozenset(vocabulary.topic["elliptic"]["periods"]),
+        frozenset(
+            " ".join(
+                (
+                    *vocabulary.topic["periods"]["pronoun_subjects"],
+                    *vocabulary.topic["attribution"]["nouns"],
+                    *vocabulary.topic["nouns"]["measuring"],
+                )
+            ).split()
+        ),
     )
     plain = frozenset(map(str, vocabulary.topic["labels"].values()))  # what nothing in the text names
     for index, one in enumerate(meant):
         before = meant[index - 1] if index else None
         if before and before.place == one.place and _reached_by(page, one, before) and not one.quantity.label:
             one.label = before.label
+            if before.growing:
+                set_growth(one.quantity, vocabulary)
         if one.indicator:
             continue
         classes = unit_classes(one.quantity)
-        pointing = page.has_pointer(one)
+        pointing = page.has_pointer(one) and not _names_other(page, one, plain)
         for back in range(index - 1, max(-1, index - 9), -1):
             other = meant[back]
             fits = other.indicator and not classes.isdisjoint(names.units.get(other.indicator, frozenset()))
@@ -140,6 +167,13 @@ def _goes_on(page: _Page, one: Meant, other: Meant) -> bool:
     return grown and 1 < len(gap) <= _LEVEL_WORDS + 1 and gap[0] in page.both and gap[1] in page.verbs
 
 
+def _names_other(page: _Page, one: Meant, plain: frozenset[str]) -> bool:
+    """Tell whether its own clause names what is measured, so that no pronoun needs to: "its debt rose to 5 billion"."""
+    if not one.label or one.label in plain or one.quantity.noun:
+        return False
+    return not page.generic.issuperset(one.label.lower().split())
+
+
 def _other_matter(one: Meant, before: Meant | None) -> bool:
     """Tell whether the sentence before measures something without a name in the same unit, which a pronoun means."""
     return before is not None and before.place == one.place - 1 and before.quantity.unit == one.quantity.unit
@@ -147,8 +181,10 @@ def _other_matter(one: Meant, before: Meant | None) -> bool:
 
 def _reached_by(page: _Page, one: Meant, other: Meant) -> bool:
     """Tell whether the figure is the level that a change led to: "fell by 0.4 points, to 5.2 percent"."""
-    gap = page.words(other.quantity.end, one.quantity.number[0])
-    return bool(gap) and len(gap) <= _LEVEL_WORDS and gap[0] in page.levels and other.quantity.moved
+    if not other.quantity.moved or one.quantity.number[0] - other.quantity.end > _ADDED:
+        return False
+    gap = page.undated(other.quantity.end, one.quantity.number[0])
+    return bool(gap) and len(gap) <= _LEVEL_WORDS and gap[0] in page.levels
 
 
 def _compared(page: _Page, one: Meant, other: Meant) -> bool:

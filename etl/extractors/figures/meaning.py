@@ -37,7 +37,7 @@ class Name:
     """One name of an indicator."""
 
     wording: Wording
-    indicator: str
+    indicator: str  # "" of words that hold a name and mean something else: the company's debt
     units: frozenset[str]
     context: tuple[str, ...]  # one of these must stand in the sentence, if there are any
     beside: bool  # it counts only straight behind the figure: 65% complete
@@ -71,8 +71,13 @@ def indicator_names(lexicon: Lexicon, lang: str) -> Names:
         units[identifier] = frozenset(stem(unit) for unit in entry["units"])
         context = tuple(entry.get("context", {}).get(lang, ()))
         beside = entry.get("beside", {}).get(lang, [])
-        for phrase in sorted({*entry["names"].get(lang, []), *beside}):
-            name = Name(Wording.of(phrase), identifier, units[identifier], context, phrase in beside)
+        names = [
+            Name(Wording.of(phrase), identifier, units[identifier], context, phrase in beside)
+            for phrase in sorted({*entry["names"].get(lang, []), *beside})
+        ]
+        others = sorted(entry.get("others", {}).get(lang, ()))
+        names += [Name(Wording.of(phrase), "", frozenset(), (), beside=False) for phrase in others]
+        for name in names:
             index.setdefault(name.wording.parts[0][0], []).append(name)
     inflected = {word: [name for name in names if name.wording.parts[0][1]] for word, names in index.items()}
     for word, names in index.items():
@@ -100,7 +105,8 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def _in_title(written: str) -> bool:
     """Tell whether a capital letter within the sentence makes the words a part of a name: the Budget Office."""
-    return written[:1].isupper() and not written.isupper()
+    first = written.partition(" ")[0]
+    return first[:1].isupper() and not first.isupper()
 
 
 def stem(word: str) -> str:
@@ -122,7 +128,15 @@ def hits(text: str, start: int, end: int, names: Names) -> list[Hit]:
                 continue
             if not name.context or _any_of(name.context).search(text, start, end):
                 out.append(Hit(start + place - 1, start + stop - 1, name))
-    return out
+    return _without_others(out)
+
+
+def _without_others(found: list[Hit]) -> list[Hit]:
+    """Return the hits without the names in words that mean something else."""
+    others = [hit for hit in found if not hit.name.indicator]
+    if not others:
+        return found
+    return [hit for hit in found if not any(other.start <= hit.start and hit.end <= other.end for other in others)]
 
 
 def unit_classes(quantity: Quantity) -> frozenset[str]:
@@ -148,10 +162,14 @@ def choose(text: str, quantity: Quantity, found: list[Hit], others: list[Quantit
     low = bisect_left(found, quantity.start - _FARTHEST, key=lambda hit: hit.start)
     high = bisect_left(found, quantity.end + _FARTHEST, key=lambda hit: hit.start)
     shares = [one for one in (*others, quantity) if one.kind == "share"]
+    degree = text[quantity.end : quantity.end + _WHOLE].lower().split()[:1]
+    adjective = bool(degree) and degree[0].strip(".,") in words.topic["parts"]["degrees"]  # 94 percent effective
     fitting = [
         hit
         for hit in found[low:high]
-        if classes & hit.name.units and not any(_is_whole(text, share, hit, words) for share in shares)
+        if classes & hit.name.units
+        and (hit.name.beside or not adjective)
+        and not any(_is_whole(text, share, hit, words) for share in shares)
     ]
     best: tuple[int, int, Hit] | None = None
     for hit in fitting:
@@ -170,6 +188,19 @@ def _is_whole(text: str, share: Quantity, hit: Hit, words: Vocabulary) -> bool:
     if words.topic["style"]["genitive_counts"]:
         return not gap and text[hit.start : hit.end].lower() in words.topic["parts"]["whole"]
     return 0 < len(gap) <= _OF_WORDS and gap[0] in words.topic["parts"]["of"]
+
+
+def names_growth(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """Tell whether a name means the growth of what has levels in money: "the growth forecast"."""
+    if "money" not in hit.name.units:
+        return False
+    return any(words.change.get(word) == "up" for word in text[hit.start : hit.end].lower().split())
+
+
+def set_growth(quantity: Quantity, words: Vocabulary) -> None:
+    """Make a percentage behind a name of growth a growth rate: "the growth forecast was 2.4 percent"."""
+    if quantity.unit == words.percent and quantity.transformation == "level" and quantity.low > 0:
+        quantity.direction, quantity.transformation = "up", "growth_rate"
 
 
 def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity]) -> int:

@@ -107,6 +107,18 @@ def converted(text: str, quantity: Quantity, before: Quantity | None, vocabulary
             quantity.direction, quantity.transformation = before.direction, before.transformation
 
 
+def compared(text: str, quantity: Quantity, before: Quantity | None, vocabulary: Vocabulary) -> None:
+    """Let what a growth is compared with be a growth too: "grew 1.8 percent last year, down from 2.6 percent"."""
+    grown = before is not None and before.transformation == "growth_rate" and before.kind == quantity.kind
+    if not grown or before is None or quantity.transformation != "level" or quantity.low <= 0:
+        return
+    told = text[before.end : quantity.number[0]].lower().replace(",", " , ")
+    end = len(told.split()) - vocabulary.hedges_before.before(told.split())[1]
+    leading = [" ".join(told.split()[end - size : end]) for size in (1, 2)]
+    if not frozenset(leading).isdisjoint(vocabulary.topic["elliptic"]["compared"]):
+        quantity.direction, quantity.transformation = before.direction, before.transformation
+
+
 def change(quantity: Quantity, words: Around, earlier: str, vocabulary: Vocabulary) -> None:
     """Set direction and transformation: what grew, by how much, or which level was reached.
 
