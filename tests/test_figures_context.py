@@ -28,6 +28,13 @@ def by_value(text: str) -> dict[float | None, Figure]:
 
 PERIODS = (
     ("Last year, exports reached $5 billion.", {5e9: "2021"}),
+    ("Foreign reserves fell by EUR 2 billion to about 41 billion in March.", {2e9: "2022-03", 41e9: "2022-03"}),
+    ("Donations rose by 12 per cent in 2021 to $31.5 million.", {12.0: "2021", 31.5e6: "2021"}),
+    ("Inflation slowed to 5 percent in March from 6 percent in February and would reach the 2 percent target.",
+     {5.0: "2022-03", 6.0: "2022-02", 2.0: ""}),
+    ("More than 40,000 people have fled since the beginning of the year, against 9,000 in the whole of 2019.",
+     {40e3: "2022-01-01/..", 9e3: "2019"}),
+    ("In nine months of this year they repaired 312 km of roads.", {9.0: "", 312.0: "2022-01-01/2022-09-30"}),
     ("Exports reached $5 billion in 2019 and $6 billion in 2020.", {5e9: "2019", 6e9: "2020"}),
     ("Trade grew last year by 45 percent, and by 70 percent in the first three months of 2022.",
      {45.0: "2021", 70.0: "2022-01-01/2022-03-31"}),

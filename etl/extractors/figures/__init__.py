@@ -53,7 +53,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Figure]:
         if _complete(page, quantity, place, others):
             others.append(quantity)
     meant = [_meaning(page, quantity, place, others) for place, others in kept.items() for quantity in others]
-    carry(page.text, meant, page.sentences, page.words, page.names, page.dates)
+    carry(page.text, meant, page.sentences, page.words, page.names, dates=page.dates)
     found = [
         record(page.text, one.quantity, one.indicator, page.names.labels.get(one.indicator, one.label)) for one in meant
     ]

@@ -89,7 +89,7 @@ class _Page:
 
 
 def carry(
-    text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names, dates: Dates
+    text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names, *, dates: Dates
 ) -> None:
     """Fill in the indicator of figures that point back, to another figure or to what was named before, in place."""
     page = _Page(

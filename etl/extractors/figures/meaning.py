@@ -20,6 +20,7 @@ from etl.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _CLAUSE_MARK = re.compile(r"[;:—]|, ")
+_NEXT_CLAUSE = re.compile(r";|, ")
 _OF_WORDS, _WHOLE = 3, 40  # words and characters between a share and what it is a share of
 _CLOSE = 5  # the distance of a name straight behind a counted noun
 _BLANK = " \n\u00a0"
@@ -214,7 +215,7 @@ def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity]) -
         return quantity.start - hit.end + apart + _CROSSING * _between(others, hit.end, quantity.start)
     if _between(others, quantity.end, hit.start):
         return _FARTHEST + 1
-    if hit.start - quantity.end > _NEAR_BEHIND or ", " in text[quantity.end : hit.start]:
+    if hit.start - quantity.end > _NEAR_BEHIND or _NEXT_CLAUSE.search(text, quantity.end, hit.start):
         return _FARTHEST + 1
     if quantity.noun and text[quantity.end : hit.start] in (" ", "\u00a0"):
         return _CLOSE  # 23 soldiers killed: what the counted noun itself names stands back

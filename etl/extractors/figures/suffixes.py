@@ -18,6 +18,7 @@ _PER_SPACE = re.compile(r"[ \u00a0-]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TELEPHONE = re.compile(r"-\d{2,4}-\d{2,4}(?!\d)")
 _ELLIPTIC = 60  # characters between an amount and another one that leaves its money out
+_FAR = 120  # characters between a count and the one that it is compared with
 _LEADING = 12  # characters of the word before a number
 _SENTENCE = re.compile(r"[;!?]|\.\s")
 _MONEY_SCALE = re.compile(r" ?([^\W\d_]{1,3})\.?(?![^\W_])")
@@ -208,15 +209,17 @@ def elliptic(text: str, others: list[Quantity], quantity: Quantity, vocabulary: 
     """Give the second amount of "$51 billion in 2021 and 52 billion in 2022" the unit that it leaves out."""
     before = others[-1]
     _repeated(text, others, quantity, vocabulary)
-    if quantity.unit is not None or not 0 < quantity.start - before.end <= _ELLIPTIC:
+    if quantity.unit is not None or not 0 < quantity.start - before.end <= _FAR:
         return
     if _SENTENCE.search(text, before.end, quantity.start):
+        return
+    if _compared(text, before, quantity, vocabulary) and quantity.scale == 1 and not before.joined and before.noun:
+        quantity.noun, quantity.label, quantity.shared = before.noun, before.label, True
+    if quantity.noun or quantity.start - before.end > _ELLIPTIC:
         return
     same = quantity.scale >= 1e6 and before.unit is not None and before.scale == quantity.scale
     if same and (before.kind == "money" or _periods(text, before, quantity, vocabulary)):
         quantity.unit, quantity.per, quantity.shared = before.unit, before.per, True
-    elif quantity.scale == 1 and not before.joined and before.noun and _compared(text, before, quantity, vocabulary):
-        quantity.noun, quantity.label, quantity.shared = before.noun, before.label, True
     elif quantity.scale == 1 and _periods(text, before, quantity, vocabulary):
         quantity.unit, quantity.per, quantity.noun, quantity.label = before.unit, before.per, before.noun, before.label
         quantity.shared = True

@@ -14,6 +14,8 @@ from etl.model import Analysis, Expression, Figure, Span, Timex
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
+_STEP, _STEP_WORDS = 60, 3  # characters and words between a change and the level that it led to
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -46,6 +48,22 @@ class Page:
     def words(self, start: int, end: int) -> list[str]:
         """Return the words in [start, end), lower case."""
         return [word.lower() for word in WORD.findall(self.text, max(0, start), end)]
+
+    def led_to(self, first: Figure, second: Figure) -> bool:
+        """Tell whether the second figure is the level that the first, a change, led to: "fell by 2 in May to 38"."""
+        if not 0 <= second.span.start - first.span.end <= _STEP or not first.direction:
+            return False
+        gap = Span(first.span.end, second.span.start)
+        dated = self.timexes_in(gap)
+        words = [
+            word.group().lower()
+            for word in WORD.finditer(self.text, gap.start, gap.end)
+            if not any(timex.span.start <= word.start() < timex.span.end for timex in dated)
+        ]
+        into = self.topic["elliptic"]["periods"]
+        while dated and len(words) > 1 and words[0] in into:
+            del words[0]
+        return bool(words) and len(words) <= _STEP_WORDS and words[0] in self.topic["change"]["level"]
 
     def place(self, offset: int) -> int:
         """Return the index of the sentence at an offset."""

@@ -13,9 +13,10 @@ _REACH, _AHEAD = 70, 45
 def status(page: Page, index: int, place: int, source: str) -> Literal["A", "E", "F"]:
     """Return the status that the words of the figure's clause give it."""
     figure, sentence = page.figures[index], page.sentence(place)
-    start = max(sentence.start, figure.span.start - _REACH)
-    if index and page.figures[index - 1].span.end > start:
-        start = page.figures[index - 1].span.end
+    first = index - 1 if index and page.led_to(page.figures[index - 1], figure) else index  # cut to 2.4 percent
+    start = max(sentence.start, page.figures[first].span.start - _REACH)
+    if first and page.figures[first - 1].span.end > start:
+        start = page.figures[first - 1].span.end
     end = min(sentence.end, figure.span.end + _AHEAD)
     if index + 1 < len(page.figures):
         end = min(end, max(figure.span.end, page.figures[index + 1].span.start))
@@ -24,11 +25,11 @@ def status(page: Page, index: int, place: int, source: str) -> Literal["A", "E",
     words = page.words(start, figure.span.end)
     behind = page.words(figure.span.end, end)
     table = page.status
-    if _any(words, table["forecast"]) or _any(behind, table["forecast_behind"]):
+    if is_told(words, table["forecast"]) or is_told(behind, table["forecast_behind"]):
         return "F"
-    return "E" if _any([*words, *source.lower().split()], table["estimate"]) else "A"
+    return "E" if is_told([*words, *source.lower().split()], table["estimate"]) else "A"
 
 
-def _any(words: list[str], phrases: Iterable[str]) -> bool:
+def is_told(words: list[str], phrases: Iterable[str]) -> bool:
     """Tell whether one of the phrases, with the blanks around them, stands among the words."""
     return any(map(f" {' '.join(words)} ".__contains__, phrases))
