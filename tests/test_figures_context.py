@@ -34,6 +34,8 @@ PERIODS = (
      {5.0: "2022-03", 6.0: "2022-02", 2.0: ""}),
     ("More than 40,000 people have fled since the beginning of the year, against 9,000 in the whole of 2019.",
      {40e3: "2022-01-01/..", 9e3: "2019"}),
+    ("The trade surplus narrowed to $7 billion in March from $9 billion.", {7e9: "2022-03", 9e9: ""}),
+    ("They paved 12 km of streets in 2021. This year they plan to pave 30 km.", {12.0: "2021", 30.0: "2022"}),
     ("In nine months of this year they repaired 312 km of roads.", {9.0: "", 312.0: "2022-01-01/2022-09-30"}),
     ("Exports reached $5 billion in 2019 and $6 billion in 2020.", {5e9: "2019", 6e9: "2020"}),
     ("Trade grew last year by 45 percent, and by 70 percent in the first three months of 2022.",

@@ -125,11 +125,22 @@ def _measured(quantity: Quantity, words: Vocabulary) -> None:
         quantity.unit, quantity.noun = found[0], ""
 
 
+def _measured_matter(page: _Page, quantity: Quantity) -> str:
+    """Return the noun in the genitive behind a measure or a fraction: 312 км дорог; "" in other languages."""
+    measured = quantity.kind in page.words.topic["nouns"]["measured"] or quantity.form == "fraction"
+    if not measured or quantity.per or not page.words.topic["style"]["genitive_counts"]:
+        return ""
+    label, end = counted(page.text, (quantity.start, quantity.end), quantity.high, page.nouns, page.words)[1:]
+    return "" if page.dates.cover(quantity.end, end) else label
+
+
 def _meaning(page: _Page, quantity: Quantity, place: int, others: list[Quantity]) -> Meant:
     """Return what its own sentence says that a quantity measures."""
     sentence = page.sentences[place]
     if place not in page.found:
         page.found[place] = meaning.hits(page.text, sentence.start, sentence.end, page.names)
+    if not quantity.label:
+        quantity.label = _measured_matter(page, quantity)
     measured = [other for other in others if other.unit is not None and other is not quantity]
     hit = meaning.choose(page.text, quantity, page.found[place], measured, page.words)
     growing = hit is not None and meaning.names_growth(page.text, hit, page.words)

@@ -85,7 +85,10 @@ class _Page:
         ]
         at = max(told, default=len(before))
         dashed = at == len(before) - 1 and self.text[: one.quantity.start].rstrip()[-1:] in _DASHES
-        return dashed or any(word in self.verbs for word in before[at + 1 :])
+        by = before[at + 1 :]  # it is by 15 percent more
+        return (
+            dashed or (bool(by) and self.moves.issuperset(by)) or any(word in self.verbs for word in before[at + 1 :])
+        )
 
 
 def carry(
@@ -138,6 +141,8 @@ def carry(
             one.label = before.label
         if not one.indicator and pointing and before is not None and _other_matter(one, before):
             one.label = before.label
+        elif not one.indicator and pointing and before is not None and _grown_since(one, before, plain):
+            one.indicator, one.label = before.indicator, before.label
 
 
 def _points_back(page: _Page, one: Meant, other: Meant, *, pointing: bool) -> bool:
@@ -172,6 +177,12 @@ def _names_other(page: _Page, one: Meant, plain: frozenset[str]) -> bool:
     if not one.label or one.label in plain or one.quantity.noun:
         return False
     return not page.generic.issuperset(one.label.lower().split())
+
+
+def _grown_since(one: Meant, before: Meant, plain: frozenset[str]) -> bool:
+    """Tell whether a growth rate without a matter of its own is that of the level before it: "this is 15 % more"."""
+    rate = one.quantity.transformation == "growth_rate" and before.quantity.kind != "share"
+    return rate and one.place - before.place <= 1 and one.label in plain
 
 
 def _other_matter(one: Meant, before: Meant | None) -> bool:

@@ -151,16 +151,13 @@ def _is_time_or_label(text: str, quantity: Quantity, words: Around, guards: dict
 def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
     """Tell whether "third", "quarter" or "half" is an ordinal or a part of a period."""
     written = text[slice(*quantity.number)].lower()
-    if written[0].isdigit() and "/" in written:
-        return not (quantity.hedge in _BOUNDED or (words.after and words.after[0] in vocabulary.topic["parts"]["of"]))
     if written not in vocabulary.fractions:
-        spelt = " " in written and written.split()[-1] in vocabulary.fractions
-        return spelt and not (quantity.hedge in _BOUNDED or _of_something(words, vocabulary))
+        return _no_spelt(written, quantity, words, vocabulary)
     parts = vocabulary.topic["parts"]
     last = words.before[-1] if words.before else ""
+    ended = not words.after or not words.after[0].isalpha() or words.after[0] in vocabulary.label_stop
     if last in parts["part_before"]:
         return True
-    ended = not words.after or not words.after[0].isalpha() or words.after[0] in vocabulary.label_stop
     by = frozenset(words.before[-2:]) & frozenset(vocabulary.topic["change"]["by"])
     if quantity.moved and (by or (ended and last in parts["article"])):
         return False  # fell by a third, down a fifth on last year
@@ -168,6 +165,17 @@ def _no_fraction(text: str, quantity: Quantity, words: Around, vocabulary: Vocab
     if written in parts["free_fractions"]:
         return not (followed or quantity.hedge in _BOUNDED)
     return not (followed and (last in parts["article"] or quantity.hedge in _BOUNDED))
+
+
+def _no_spelt(written: str, quantity: Quantity, words: Around, vocabulary: Vocabulary) -> bool:
+    """Tell whether signs or words beside each other are no fraction: "1/2" of a label."""
+    first, last = written.split(maxsplit=1)[0], written.rsplit(maxsplit=1)[-1]
+    if first in vocabulary.each or last in vocabulary.part_nouns:
+        return not words.after or not words.after[0].isalpha()
+    bounded = quantity.hedge in _BOUNDED
+    if written[0].isdigit() and "/" in written:
+        return not (bounded or (words.after and words.after[0] in vocabulary.topic["parts"]["of"]))
+    return first != last and last in vocabulary.fractions and not (bounded or _of_something(words, vocabulary))
 
 
 def _of_something(words: Around, vocabulary: Vocabulary) -> bool:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from etl.errors import LexiconError
 from etl.extractors.figures.records import Quantity
-from etl.extractors.figures.vocabulary import FALLBACK, Vocabulary, Wording, anchor, small
+from etl.extractors.figures.vocabulary import FALLBACK, Vocabulary
+from etl.extractors.figures.vocabulary.phrases import Wording, anchor, small
 from etl.lexicon import Lexicon
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -162,7 +163,7 @@ def choose(text: str, quantity: Quantity, found: list[Hit], others: list[Quantit
     classes = unit_classes(quantity)
     low = bisect_left(found, quantity.start - _FARTHEST, key=lambda hit: hit.start)
     high = bisect_left(found, quantity.end + _FARTHEST, key=lambda hit: hit.start)
-    shares = [one for one in (*others, quantity) if one.kind == "share"]
+    shares = [one for one in (*others, quantity) if one.kind == "share" or one.form == "fraction"]
     degree = text[quantity.end : quantity.end + _WHOLE].lower().split()[:1]
     adjective = bool(degree) and degree[0].strip(".,") in words.topic["parts"]["degrees"]  # 94 percent effective
     fitting = [
@@ -186,6 +187,8 @@ def _is_whole(text: str, share: Quantity, hit: Hit, words: Vocabulary) -> bool:
     if not share.end < hit.start <= share.end + _WHOLE:
         return False
     gap = text[share.end : hit.start].lower().split()
+    if share.form == "fraction" and not gap:
+        return True  # every eighth resident
     if words.topic["style"]["genitive_counts"]:
         return not gap and text[hit.start : hit.end].lower() in words.topic["parts"]["whole"]
     return 0 < len(gap) <= _OF_WORDS and gap[0] in words.topic["parts"]["of"]
@@ -206,7 +209,9 @@ def set_growth(quantity: Quantity, words: Vocabulary) -> None:
 
 def _distance(text: str, quantity: Quantity, hit: Hit, others: list[Quantity]) -> int:
     """Return how far a name is from the quantity; one behind another quantity belongs to that one."""
-    if hit.name.beside and text[quantity.end : hit.start] not in (" ", "\u00a0"):
+    apart_from = hit.name.beside and text[quantity.end : hit.start] not in (" ", "\u00a0")
+    part = quantity.form == "fraction" and quantity.label
+    if apart_from or part:  # a fifth of what is made goes to export
         return _FARTHEST + 1
     if hit.end <= quantity.start:
         apart = _CLAUSE * bool(_CLAUSE_MARK.search(text, hit.end, quantity.start))
@@ -242,9 +247,16 @@ def label(text: str, quantity: Quantity, low: int, high: int, vocabulary: Vocabu
     found = (
         _attributive(text, start, quantity.end, words, vocabulary)
         or _linked(text, quantity.end, words, vocabulary)
+        or _purpose(text, start, low, vocabulary)
         or _subject(text, start, quantity, low, vocabulary)
     )
     return found or str(kinds.get(quantity.kind, kinds["other"]))
+
+
+def _purpose(text: str, start: int, low: int, vocabulary: Vocabulary) -> str:
+    """Return what an amount is spent on where that stands before it."""
+    found = vocabulary.purpose.search(text, max(low, start - _AHEAD), start)
+    return found.group(1).strip() if found else ""
 
 
 def _filled(text: str, quantity: Quantity, high: int, vocabulary: Vocabulary) -> str:

@@ -11,9 +11,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from etl.extractors.figures import suffixes
-from etl.extractors.figures.numerals import Numeral
 from etl.extractors.figures.records import Quantity
-from etl.extractors.figures.vocabulary import Unit, Vocabulary
+from etl.extractors.figures.spelt import Numeral
+from etl.extractors.figures.vocabulary import Vocabulary
+from etl.extractors.figures.vocabulary.units import Unit
 
 _SIGN = "-−–‑"
 _URL = re.compile(r"://|www\.|@")

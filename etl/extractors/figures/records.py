@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.extractors.figures.vocabulary import Unit
+from etl.extractors.figures.vocabulary.units import Unit
 from etl.model import Evidence, Figure, Span
 
 _BOUND_BELOW, _BOUND_ABOVE = ("over", "at least"), ("under", "at most")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from etl.extractors.figures.records import Quantity
-from etl.extractors.figures.vocabulary import Marks, Unit, Vocabulary, Words
+from etl.extractors.figures.vocabulary import Vocabulary
+from etl.extractors.figures.vocabulary.units import Marks, Unit, Words
 
 _MERIDIEM = re.compile(r"\.\s?m\b")  # of a clock time
 _GAP = re.compile(r"[-–‑](?=[^\W\d_])|[ \u00a0\u202f]{0,2}(?:\n[ \t]{0,16})?")
@@ -217,8 +218,10 @@ def elliptic(text: str, others: list[Quantity], quantity: Quantity, vocabulary: 
         quantity.noun, quantity.label, quantity.shared = before.noun, before.label, True
     if quantity.noun or quantity.start - before.end > _ELLIPTIC:
         return
+    told = text[before.end : quantity.start].split()[-1:]
+    led = bool(told) and told[0] in vocabulary.topic["change"]["from"] and before.unit is not None
     same = quantity.scale >= 1e6 and before.unit is not None and before.scale == quantity.scale
-    if same and (before.kind == "money" or _periods(text, before, quantity, vocabulary)):
+    if same and (before.kind == "money" or led or _periods(text, before, quantity, vocabulary)):
         quantity.unit, quantity.per, quantity.shared = before.unit, before.per, True
     elif quantity.scale == 1 and _periods(text, before, quantity, vocabulary):
         quantity.unit, quantity.per, quantity.noun, quantity.label = before.unit, before.per, before.noun, before.label

@@ -105,8 +105,11 @@ class Times:
             between = text[timex.span.end : figure.span.start]
             cost = len(between) + 20 * page.figures_between(timex.span.end, figure.span.start)
             owner = self._owner_before(timex)
-            if owner is not None and owner.span != figure.span and not page.led_to(owner, figure):
+            foreign = owner is not None and page.place(owner.span.start) != page.place(timex.span.start)
+            if owner is not None and owner.span != figure.span and not foreign and not page.led_to(owner, figure):
                 cost += _ELSEWHERE
+                if self._is_compared(figure):
+                    cost += _FARTHEST  # to 72 in March from 75
                 if is_told(page.words(timex.span.end, figure.span.start), page.status["forecast"]):
                     cost += _FARTHEST  # 4.4 percent in January and would reach the target of 3
         else:
@@ -238,8 +241,8 @@ class Times:
         before = next((one for one in reversed(done[-_RECENT:]) if not self._is_compared(one)), None)
         if before is None or not before.time_period or self._page.place(before.span.start) not in (place - 1, place):
             return NONE
-        if status(self._page, len(done), place, "") == "F":
-            return NONE  # what is yet to come is of another time
+        if self._is_compared(figure) or status(self._page, len(done), place, "") == "F":
+            return NONE  # what was before, or is yet to come, is of another time
         same = before.unit == figure.unit and before.obs_status == "A" and bool(before.unit)
         start = self._page.sentence(place).start
         opening = self._page.words(start, min(figure.span.start, start + 60))
