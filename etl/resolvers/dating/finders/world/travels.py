@@ -41,6 +41,7 @@ class TravelWords:
     apart: re.Pattern[str]  # they did not meet
     met: re.Pattern[str]  # they met, or may have
     ahead: re.Pattern[str]  # it is still to come
+    arrived: re.Pattern[str]  # it has begun, whatever is still to come of it
     past: re.Pattern[str]  # it was long ago
     aside: re.Pattern[str]  # they met at a conference, where both were guests
     there: re.Pattern[str]  # before a town or building: the news is there
@@ -58,6 +59,7 @@ def travel_words(lexicon: Lexicon, lang: str) -> TravelWords:
         ("apart", told),
         ("met", told),
         ("ahead", told),
+        ("arrived", told),
         ("past", told),
         ("aside", told),
         ("there", before),
@@ -109,7 +111,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
     found = _together(actors, scenes, table, aside=bool(words.aside.search(head))) or _there(actors, scenes, table)
     if found and len(found.days.runs) > 1:
         found = replace(found, days=_agreeing(found.days, days_told(analysis, HEAD)))
-    return [_clue(found, table, lexicon, ahead=bool(words.ahead.search(head)))] if found else []
+    ahead = bool(words.ahead.search(head)) and not words.arrived.search(head)
+    return [_clue(found, table, lexicon, ahead=ahead)] if found else []
 
 
 def _agreeing(days: DaySet, told: frozenset[tuple[int, int]]) -> DaySet:
