@@ -132,6 +132,9 @@ def _is_change(first: Quantity, before: list[str], words: Links, vocabulary: Voc
         nouns = vocabulary.topic["change"]["after"]
         verbs = [word for word in recent[-6:-1] if word in vocabulary.change and word not in nouns]
         return bool(verbs) or (recent[-2:-1] != [] and recent[-2] in vocabulary.change)
+    amount = first.unit is not None and first.kind != "share"
+    if amount and recent and recent[-1] in vocabulary.topic["change"]["by"]:
+        return True  # cut by 300 megawatts to 1,100 megawatts
     return first.unit is not None and any(word in vocabulary.change for word in recent[-2:])
 
 

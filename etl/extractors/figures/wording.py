@@ -211,5 +211,7 @@ def _is_share(words: Around, vocabulary: Vocabulary) -> bool:
         return False
     if len(words.after) < 2 or words.after[0] in vocabulary.topic["parts"]["of"]:
         return True
+    if not frozenset(words.after[1:4]).isdisjoint(vocabulary.topic["change"]["share_not"]):
+        return False  # 2.1 percent in the third quarter
     following = words.after[1]
     return not following.isdigit() and (following in vocabulary.determiners or following not in vocabulary.label_stop)
