@@ -29,6 +29,7 @@ _FOREIGN = re.compile("[\u0370-\u1fff]")  # letters that the sentences of the ru
 _SEVERAL = re.compile(r"\s[-–—]\s")  # between the offices that one person holds at once
 WORLDWIDE = {"EU", "INT"}
 NEAR = 30  # characters beside a mention that may say so
+LEAD = 250  # characters of a title and lead, where the news stands
 QUOTED = 1990  # heads of state and government who left before then are named without their office at any time
 ELECT = timedelta(150)  # an elect takes office within so many days
 
@@ -54,9 +55,9 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Clue]:
                 told.append((mention, held))
                 out += [_new(mention, held, table)] if new else []
         if not mention.office and mention.form == "name":
-            people, end = book.directory.candidates(name, words.cases), mention.span.end
+            people = book.directory.candidates(name, words.cases)
             out += _known(mention, people, book, lands, table)
-            if words.appointed.match(analysis.text, end, end + NEAR):
+            if _is_appointed(mention, analysis, words):
                 out += _appointed(mention, people, book, table)
     latest = _latest(told)
     for mention, held in told:
@@ -108,6 +109,21 @@ def _historic(held: tuple[Tenure, ...], end: date, book: OfficeBook) -> bool:
     return end.year < (QUOTED if led else HISTORY)
 
 
+def _is_appointed(mention: PersonMention, analysis: Analysis, words: OfficeTerms) -> bool:
+    """Tell whether an office is given to somebody named: by the words behind, or in a lead by those around."""
+    text, span = analysis.text, mention.span
+    if words.appointed.match(text, span.end, span.end + NEAR):
+        return True
+    if span.start < LEAD and words.appointing.search(text[max(0, span.start - NEAR) : span.start]):
+        return True
+    order = words.on_appointment.search(text, span.end, span.end + LEAD) if span.start < LEAD else None
+    if order is None:
+        return False
+    named = [other for other in analysis.people if other.form == "name" and other.span.end <= order.start()]
+    last = max(named, key=lambda other: other.span)  # "on her appointment": of whoever was named last
+    return last.span.of(text) == span.of(text)
+
+
 def _appointed(mention: PersonMention, people: tuple[str, ...], book: OfficeBook, table: Rules) -> Iterator[Clue]:
     """Yield the days around the beginnings of the terms of the one person who is appointed to something."""
     held = book.tenures(people[0]) if len(people) == 1 else ()
@@ -122,6 +138,8 @@ class OfficeTerms:
     before: re.Pattern[str]
     after: re.Pattern[str]
     appointed: re.Pattern[str]  # after a name
+    appointing: re.Pattern[str]  # right before a name
+    on_appointment: re.Pattern[str]  # in the sentences after a name
     bare: frozenset[str]
     cases: Cases
 
@@ -133,7 +151,9 @@ def office_terms(lexicon: Lexicon, lang: str) -> OfficeTerms:
     after = re.compile(r"\b(?:" + "|".join(topic["new_after"]) + r")\b", re.IGNORECASE)
     cases = case_endings(lexicon.topic(lang, "people"))
     appointed = re.compile(rf"\s{{1,3}}(?:{topic['appointed']})(?!\w)", re.IGNORECASE)
-    return OfficeTerms(before, after, appointed, frozenset(topic["bare_offices"]), cases)
+    appointing = re.compile(rf"\b(?:{topic['appointing']})\s{{1,3}}$", re.IGNORECASE)
+    order = re.compile(rf"\b(?:{topic['on_appointment']})(?!\w)", re.IGNORECASE)
+    return OfficeTerms(before, after, appointed, appointing, order, frozenset(topic["bare_offices"]), cases)
 
 
 def _is_new(mention: PersonMention, text: str, words: OfficeTerms) -> bool:
@@ -188,7 +208,8 @@ def _terms(mention: PersonMention, terms: list[Tenure], table: Rules, *, then: b
         if not then and all(term.end_known for term in terms):
             if last.end is not None and last.end.year >= HISTORY:
                 yield _clue("office_until", DaySet.between(None, last.end + LATE), mention, last, table)
-            for before, day in _breaks(terms):
+            # whose country is not told may be called so by courtesy, as former presidents are in America
+            for before, day in _breaks(terms) if mention.country else ():
                 days = DaySet.between(None, before.end and before.end + LATE) | DaySet.between(day - EARLY, None)
                 yield _clue("office_between", days, mention, before, table, then=day.isoformat())
 
