@@ -217,3 +217,15 @@ def test_a_weekday_chooses_among_the_years_of_a_document_of_many_days() -> None:
     assert timex.value == "2024-11-12"
     assert timex.dating is not None
     assert timex.dating.days.single == date(2024, 11, 12)
+
+
+def test_the_likely_days_of_a_document_give_the_likely_days_of_its_phrases() -> None:
+    days = DaySet.between(date(2022, 12, 5), date(2022, 12, 31)) | DaySet.between(date(2023, 12, 5), date(2023, 12, 31))
+    likely = DaySet.between(date(2022, 12, 5), date(2022, 12, 29))
+    analysis = Analysis(Document("d", "They met on Monday, 3 years after the fair of 9 May 2014."))
+    analysis.timexes = temporal.find(analysis, default_lexicon())
+    analysis.dating = Dating(days, "inferred", likely=likely)
+    anchoring.resolve(analysis, default_lexicon())
+    monday, *_, fair = (timex.dating for timex in analysis.timexes if timex.dating)
+    assert monday.likely == DaySet.of(*(date(2022, 12, day) for day in (5, 12, 19, 26)))
+    assert fair.likely is None

@@ -56,13 +56,15 @@ def resolve(analysis: Analysis, lexicon: Lexicon) -> None:
     assumptions = Assumptions(candidates, row, Story(narrative, opens, describes, strays), holidays.notations, known)
     meanings = assumptions.read(analysis.timexes)
     dated = dct.edtf() if dct else ""
+    likely = analysis.dating.likely if analysis.dating and row is not None else None
+    probable = [day is not None and day in likely for day in candidates] if likely and likely != dct else []
     out: list[Timex] = []
     for timex, meaning, following in zip(analysis.timexes, meanings, [*meanings[1:], NOTHING], strict=True):
         until = timex.expression.until
         end = assumptions.today if until and until.kind == "vague" else following.each
         doubted = zip(meaning.doubts, following.doubts, strict=False)  # none, or one of each
         pairs = list(dict.fromkeys([*paired(meaning.each, end), *doubted])) if until else []
-        out.append(answer(Reading(timex, meaning, pairs, dct, dated, text, narrative, sampled)))
+        out.append(answer(Reading(timex, meaning, pairs, dct, dated, text, narrative, sampled, probable)))
     analysis.timexes = out
 
 

@@ -48,6 +48,7 @@ class Reading:
     text: str
     narrative: bool
     sampled: bool  # only some candidate dates were tried: what is finer than a month is not known
+    probable: Sequence[bool] = ()  # for each of the dates tried, where all were, whether it is a likely one
 
 
 def answer(reading: Reading) -> Timex:
@@ -225,8 +226,18 @@ def _with(reading: Reading, value: str, days: DaySet) -> Timex:
         return Timex(timex.span, timex.type, value, timex.rule, timex.expression, timex.mod)
     basis: Basis = "explicit" if _full(timex.expression) else "inferred"
     evidence = Evidence("text", timex.rule, _note(reading, basis), timex.span, days=days, days_left=days.n_days)
-    dating = Dating(days, basis, (evidence,))
+    dating = Dating(days, basis, (evidence,), _probable(reading, days))
     return Timex(timex.span, timex.type, value, timex.rule, timex.expression, timex.mod, dating)
+
+
+def _probable(reading: Reading, days: DaySet) -> DaySet | None:
+    """Return the days that the likely dates of the document give, None where these do not narrow them."""
+    each = reading.meaning.each
+    if days.single or len(each) != len(reading.probable):
+        return None
+    kept = dict.fromkeys(each[place] for place, likely in enumerate(reading.probable) if likely)
+    found = union(period.days() for period in kept if period is not None) & days
+    return found if found and found != days else None
 
 
 def _dated(expression: Expression) -> bool:
