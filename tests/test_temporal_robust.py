@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from etl.dayset import DaySet
 from etl.extractors import temporal
+from etl.extractors.temporal import foreign
 from etl.extractors.temporal.grammar import _words, grammar_for
 from etl.extractors.temporal.tokens import tokenise
 from etl.lexicon import default_lexicon
@@ -229,3 +230,11 @@ def test_the_likely_days_of_a_document_give_the_likely_days_of_its_phrases() -> 
     monday, *_, fair = (timex.dating for timex in analysis.timexes if timex.dating)
     assert monday.likely == DaySet.of(*(date(2022, 12, day) for day in (5, 12, 19, 26)))
     assert fair.likely is None
+
+
+def test_words_of_the_language_itself_are_not_asked_about_as_foreign_months(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(word: str) -> int:
+        raise AssertionError(word)
+
+    monkeypatch.setattr(foreign, "month_named", asked)
+    assert [timex.value for timex in run("They lost 11 since 2022.", "en", None)] == ["2022"]

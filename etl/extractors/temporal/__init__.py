@@ -39,7 +39,7 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[Timex]:
             tense, firm = tenses.around(first, last)
             context = {"tense": tense, "firm": firm, "relation": relation(tokens.pieces, first, last, grammar.topic)}
         out += builder.build(_by_tense(found, str(context.get("tense", ""))), context)
-    return link(read_foreign(out, analysis.text), analysis.text, grammar)
+    return link(read_foreign(out, analysis.text, grammar.alphabet.words), analysis.text, grammar)
 
 
 def _by_tense(found: Found, tense: str) -> Found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Container
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -20,8 +21,8 @@ _MOST = 8  # words of one document that are asked about: each costs milliseconds
 _WINDOW = 30
 
 
-def read_foreign(timexes: list[Timex], text: str) -> list[Timex]:
-    """Return the timexes with bare years widened to the full dates that they end."""
+def read_foreign(timexes: list[Timex], text: str, own: Container[str]) -> list[Timex]:
+    """Return the timexes with bare years widened to the full dates that they end; ``own`` words are no months."""
     out, asked = list(timexes), 0
     for index, timex in enumerate(timexes):
         expression = timex.expression
@@ -30,7 +31,7 @@ def read_foreign(timexes: list[Timex], text: str) -> list[Timex]:
         if not text[timex.span.start].isdigit():
             continue
         match = _BEFORE.search(text[max(0, timex.span.start - _WINDOW) : timex.span.start])
-        if match is None:
+        if match is None or match[2].lower() in own:
             continue
         asked += 1
         month, day = month_named(match[2].lower()), int(match[1])

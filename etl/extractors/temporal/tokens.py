@@ -123,7 +123,7 @@ class Alphabet(dict[str, str]):
         The class MODAL holds for words in small letters only: "21 may enter" is no day.
         """
         super().__init__()
-        self._words = words
+        self.words = words
         self._having: dict[str, str] = {}  # class -> the letters of its tokens
         self.letters: dict[frozenset[str], str] = {frozenset(): PLAIN}
         for word in words:
@@ -147,9 +147,9 @@ class Alphabet(dict[str, str]):
         if bare[0] in "'’`‘" and bare[1:3].isdigit():
             year = int(bare[1:3])
             return {"DECADE2": year} if bare.endswith("s") else {"YYAP": year}
-        found = dict(self._words.get(lower, {}))
+        found = dict(self.words.get(lower, {}))
         if bare[0].isupper():
-            found |= self._words.get(lower.capitalize(), {})
+            found |= self.words.get(lower.capitalize(), {})
             found.pop("MODAL", None)
         if found.get("TIGHT") and token != bare:
             del found["TIGHT"]
@@ -160,7 +160,7 @@ class Alphabet(dict[str, str]):
         if len(self) > _KEPT:
             self.clear()
         bare = token.rstrip()
-        if bare.isalpha() and (lower := bare.lower()) not in self._words and lower.capitalize() not in self._words:
+        if bare.isalpha() and (lower := bare.lower()) not in self.words and lower.capitalize() not in self.words:
             letter = NAMED if bare[0].isupper() else PLAIN  # as ``read`` would find, but most words are such
         else:
             letter = BREAK if not bare else self.letters.get(frozenset(self.read(token)), PLAIN)
