@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from etl.extractors.people.reading import BLANK, Gender, Name, Text
 from etl.extractors.people.vocabulary import HEAD, HONORIFIC, NEVER_IN_NAMES, NOUN, PARTICLE, SUFFIX
-from etl.names import skeleton
+from etl.names import nominatives, skeleton
 
 LONGEST = 5  # words of a name, particles not counted
 INITIAL = 2  # letters of an initial: "Yu."
@@ -38,9 +38,12 @@ def read_name(text: Text, index: int, *, expected: bool) -> Name | None:
 
 
 def _sounds_female(text: Text, full: list[str]) -> bool:
-    """Tell whether the given name, or the ending of a Slavic surname, is a woman's."""
+    """Tell whether the given name, or the ending of a Slavic surname, is a woman's: not that of «Олега Петрова»."""
     vocabulary = text.vocabulary
-    return skeleton(full[0]) in vocabulary.female_names or full[-1].endswith(vocabulary.female_surname_endings)
+    if skeleton(full[0]) in vocabulary.female_names:
+        return True
+    declined = any(map(vocabulary.book.is_given, nominatives(full[0], vocabulary.cases)[1:]))
+    return full[-1].endswith(vocabulary.female_surname_endings) and not declined
 
 
 def _honorifics(text: Text, index: int) -> tuple[int, Gender]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 from rapidfuzz.distance import Levenshtein
 
@@ -64,15 +65,17 @@ class Registry:
     # ------------------------------------------------------------------ full names
     def enter(self, mention: PersonMention, name: str) -> Person:
         """Return the person whom a full name means; a new one when nobody known to the book or text fits."""
-        person_id = self._same_name(name) or self._known(mention, name) or self._told_before(name) or person_key(name)
+        plain = self._nominative(name)
+        person_id = self._same_name(plain) or self._known(mention, name) or self._told_before(plain)
+        person_id = person_id or person_key(plain)
         person = self.persons.get(person_id)
         if person is None:
-            display = self.book.name(person_id) or self._nominative(name)
+            display = self.book.name(person_id) or plain
             person = self.persons[person_id] = Person(person_id, display, self.book.gender(person_id))
             person.first = mention.span
             person.bare = not mention.country
         elif not self.book.name(person_id) and len(name) > len(person.name) and "." not in name:
-            person.name = self._nominative(name)
+            person.name = plain
         person.gender = person.gender or mention.gender
         person.named += 1
         if mention.office:
@@ -119,12 +122,19 @@ class Registry:
         words = name.split()
         if not self._habits.cases or len(words) < PARTS:
             return name
-        for first in nominatives(words[0], self._habits.cases):
-            for last in nominatives(words[-1], self._habits.cases):
-                known = (len(first) == INITIAL and first.endswith(".")) or self.book.is_given(first)
-                if known and last.endswith(self._habits.surname_endings) and not self._disagree(first, last):
-                    return " ".join([first, *words[1:-1], last])
+        firsts, lasts = (nominatives(words[place], self._habits.cases) for place in (0, -1))
+        fitting = [
+            " ".join([first, *words[1:-1], last])
+            for first, last in product(firsts, lasts)
+            if self._is_known(first) and last.endswith(self._habits.surname_endings) and not self._disagree(first, last)
+        ]
+        told = (name for name in fitting if person_key(name) in self.persons)
+        if fitting:
+            return next(told, fitting[0])
         return self._first_in_nominative(words)
+
+    def _is_known(self, first: str) -> bool:
+        return (len(first) == INITIAL and first.endswith(".")) or self.book.is_given(first)
 
     def _first_in_nominative(self, words: list[str]) -> str:
         """Return a foreign name with its given name in the nominative, and its surname where both end alike."""
