@@ -36,9 +36,8 @@ def find(analysis: Analysis, lexicon: Lexicon) -> list[EventMention]:
             for rule in book.rules_of(match.group())
             if (not rule.first or index < rule.first) and _fits(rule, text, trigger, sentence)
         ]
-        opening = (
-            text[sentence.start : trigger.start].rstrip().endswith((".", "-", "–"))
-        )  # "12 August. Saw the minister."
+        # "12 August. Saw the minister."
+        opening = text[sentence.start : trigger.start].rstrip().endswith((".", "-", "–"))
         if index > 0 and trigger.start > sentence.start and analysis.text[trigger.start].isupper() and not opening:
             rules = [rule for rule in rules if not rule.verb]  # Operation Allies Welcome
         verb = any(rule.verb for rule in rules)

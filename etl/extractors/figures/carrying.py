@@ -91,11 +91,8 @@ class _Page:
         )
 
 
-def carry(
-    text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names, *, dates: Dates
-) -> None:
-    """Fill in the indicator of figures that point back, to another figure or to what was named before, in place."""
-    page = _Page(
+def _page(text: str, sentences: list[Span], vocabulary: Vocabulary, names: Names, dates: Dates) -> _Page:
+    return _Page(
         text,
         sentences,
         names,
@@ -118,6 +115,13 @@ def carry(
             ).split()
         ),
     )
+
+
+def carry(
+    text: str, meant: list[Meant], sentences: list[Span], vocabulary: Vocabulary, names: Names, *, dates: Dates
+) -> None:
+    """Fill in the indicator of figures that point back, to another figure or to what was named before, in place."""
+    page = _page(text, sentences, vocabulary, names, dates)
     plain = frozenset(map(str, vocabulary.topic["labels"].values()))  # what nothing in the text names
     for index, one in enumerate(meant):
         before = meant[index - 1] if index else None

@@ -116,9 +116,8 @@ def _is_firm(text: Text, office: Office, name: Name) -> bool:
     """Tell whether one more unknown word is the rest of a firm's name ("owner of Northern Nickel")."""
     if len(name.words) > 1 or name.honoured or office.last in text.places or text.kind(office.last) & HEAD:
         return False
-    known = text.vocabulary.direct and text.vocabulary.is_given(
-        name.words[0]
-    )  # «Патриарх Московский и всея Руси Кирилл»
+    # «Патриарх Московский и всея Руси Кирилл»
+    known = text.vocabulary.direct and text.vocabulary.is_given(name.words[0])
     return not known and fold(name.words[0]) not in text.vocabulary.book.directory.well_known
 
 

@@ -8,14 +8,13 @@ from etl.lexicon import Lexicon
 from etl.model import Span
 from etl.names import fold
 from etl.resolvers.participation.scene import Scene, Telling, key_of
-from etl.resolvers.participation.when import is_day
+from etl.resolvers.participation.when import OTHER_TIME, is_day
 from etl.resolvers.participation.who import unnamed_counterpart
 
 ALIKE = 88.0  # similarity in percent from which a heading's name and the text's are one
 NEWS = 4  # days after which an event is no news
 OLD, ELSEWHERE = -4.0, -1.5  # what being no news, or of another kind than the heading's event, takes from a telling
 LEAD = 8  # sentences after the heading in which the main event must have been told
-OTHER_TIME = "event.other_time"
 NAME = 40  # characters before an event in which the last word of its own name stands
 AROUND = 90  # characters before an event in which the words stand that lead to it
 TWIN = 16  # sentences in which the date of an event named in the heading is looked for

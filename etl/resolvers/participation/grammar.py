@@ -86,9 +86,7 @@ def _grammar(lexicon: Lexicon, lang: str) -> Grammar:
         _patterns(topic["where"]),
         _patterns(topic["when"]),
         _patterns(topic["status"]["before"]),
-        _patterns(
-            {name: topic["report"][name] for name in ("agenda", "back", "beyond", "complement", "fresh", "nested")}
-        ),
+        _patterns({name: topic["report"][name] for name in REPORT}),
         {
             f"{kind}.{entry['rule']}": _part(kind, data, entry)
             for kind, data in lexicon.events.items()

@@ -9,6 +9,7 @@ from etl.dayset import DaySet
 from etl.model import Evidence, Span, Timex
 from etl.resolvers.participation.scene import WORD, Scene, Telling
 
+OTHER_TIME = "event.other_time"  # the rule of a telling whose sentence names a time long before the report
 BREATH = 6  # characters between two days told in one breath
 FAR = 220  # characters beyond which a time of the same sentence says nothing about the event
 LONGEST = 100  # characters of a temporal expression
@@ -179,7 +180,7 @@ def _note(telling: Telling, scene: Scene) -> None:
         telling.flags.add("back")
     elif telling.timex is None and (other := _long_ago(telling, scene)):
         note = "Its sentence names a time before the report that may be its own."
-        telling.evidence.append(Evidence("text", "event.other_time", note, other.span))
+        telling.evidence.append(Evidence("text", OTHER_TIME, note, other.span))
 
 
 def _long_ago(telling: Telling, scene: Scene) -> Timex | None:
